@@ -1,0 +1,18 @@
+"""Exchange: enrolment, coursework, internship placements and certificates of the Dehong Yunnan class."""
+
+from importlib import import_module
+
+from flask import Flask
+
+FEATURES = ("core", "reference", "accounts", "audit", "jobs", "dashboard", "operations")
+
+
+def create_app(**overrides: object) -> Flask:
+    """Build the application; keyword arguments stand above the configuration."""
+    from exchange.config import configure
+
+    app = Flask(__name__, instance_relative_config=True, template_folder="../templates")
+    configure(app, overrides)
+    for name in FEATURES:
+        import_module(f"exchange.{name}").init_app(app)
+    return app

@@ -1,0 +1,73 @@
+"""Who may do what: the whole matrix on one screen. On which records stands in each feature's ``policy.py``."""
+
+from enum import StrEnum
+
+from exchange.core.enums import LabelledEnum
+from exchange.core.i18n import _
+
+
+class Permission(StrEnum):
+    """``feature:action``, in alphabetical order."""
+
+    AUDIT_VIEW = "audit:view"
+    CERTIFICATE_APPROVE = "certificates:approve"
+    CERTIFICATE_PREPARE = "certificates:prepare"
+    CERTIFICATE_VIEW = "certificates:view"
+    COURSEWORK_PUBLISH = "coursework:publish"
+    COURSEWORK_RECORD = "coursework:record"
+    COURSEWORK_VIEW = "coursework:view"
+    IMPORT_USE = "imports:use"
+    PARTNER_MANAGE = "partners:manage"
+    PARTNER_VIEW = "partners:view"
+    PLACEMENT_APPROVE = "placements:approve"
+    PLACEMENT_MINE = "placements:mine"
+    PLACEMENT_PLAN = "placements:plan"
+    PLACEMENT_VIEW = "placements:view"
+    STUDENT_EXPORT = "students:export"
+    STUDENT_REVEAL = "students:reveal"
+    STUDENT_VIEW = "students:view"
+
+
+class Role(LabelledEnum):
+    """The people of the product; one person may hold several roles and may do what any of them may."""
+
+    ADMINISTRATOR = "administrator", _("系统管理员")
+    PRINCIPAL = "principal", _("校领导")
+    REGISTRAR = "registrar", _("学籍管理员")
+    AID_OFFICER = "aid_officer", _("资助专员")
+    INTERNSHIP_OFFICER = "internship_officer", _("实习办")
+    HOMEROOM_TEACHER = "homeroom_teacher", _("班主任")
+    SUBJECT_TEACHER = "subject_teacher", _("任课教师")
+    INSTRUCTOR = "instructor", _("实习指导教师")
+    STUDENT = "student", _("学生")
+    GUARDIAN = "guardian", _("监护人")
+    PARTNER = "partner", _("德宏教育局")
+    AUDITOR = "auditor", _("审计员")
+
+
+May = Permission
+READING = {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW, May.CERTIFICATE_VIEW}
+OWN = {May.COURSEWORK_VIEW, May.CERTIFICATE_VIEW}
+
+GRANTS: dict[Role, set[Permission]] = {
+    Role.ADMINISTRATOR: {May.AUDIT_VIEW},
+    Role.PRINCIPAL: READING | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW},
+    Role.REGISTRAR: READING
+    | {May.IMPORT_USE, May.STUDENT_EXPORT, May.STUDENT_REVEAL, May.COURSEWORK_PUBLISH}
+    | {May.CERTIFICATE_PREPARE, May.CERTIFICATE_APPROVE},
+    Role.AID_OFFICER: {May.STUDENT_VIEW},
+    Role.INTERNSHIP_OFFICER: {May.STUDENT_VIEW, May.PLACEMENT_VIEW, May.PLACEMENT_PLAN}
+    | {May.PARTNER_VIEW, May.PARTNER_MANAGE},
+    Role.HOMEROOM_TEACHER: READING,
+    Role.SUBJECT_TEACHER: {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.COURSEWORK_RECORD},
+    Role.INSTRUCTOR: {May.STUDENT_VIEW, May.PLACEMENT_VIEW, May.PARTNER_VIEW},
+    Role.STUDENT: OWN | {May.PLACEMENT_MINE},
+    Role.GUARDIAN: OWN,
+    Role.PARTNER: set(),
+    Role.AUDITOR: {May.AUDIT_VIEW, May.CERTIFICATE_VIEW},
+}
+
+
+def permissions_of(roles: set[Role]) -> set[Permission]:
+    """What somebody with these roles may do: the union."""
+    return set().union(*(GRANTS[role] for role in roles))

@@ -1,0 +1,27 @@
+"""Reading the trail."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from exchange.audit.models import AuditEvent
+from exchange.core.database import Model, db
+
+NEWEST_FIRST = AuditEvent.id.desc()
+
+
+def timeline(subject: Model, *, limit: int = 50) -> list[AuditEvent]:
+    """The subject's history, newest first."""
+    events = select(AuditEvent).where(
+        AuditEvent.subject_type == subject.__tablename__, AuditEvent.subject_id == subject.id
+    )
+    return list(db.session.scalars(events.options(joinedload(AuditEvent.actor)).order_by(NEWEST_FIRST).limit(limit)).unique())
+
+
+def trail(*, action: str = "", username: str = "") -> Select[tuple[AuditEvent]]:
+    """All lines, newest first, of one kind or one person."""
+    events = select(AuditEvent).options(joinedload(AuditEvent.actor)).order_by(NEWEST_FIRST)
+    if action:
+        events = events.where(AuditEvent.action == action)
+    if username:
+        events = events.where(AuditEvent.actor.has(username=username))
+    return events

@@ -1,0 +1,94 @@
+"""Defaults and the environment. ``instance/config.py`` stands above the defaults, ``EXCHANGE_…`` variables above both."""
+
+import os
+import secrets
+from pathlib import Path
+
+from flask import Flask
+
+from exchange.core.encryption import new_key
+from exchange.core.errors import UsageProblem
+
+PREFIX = "EXCHANGE_"
+DEFAULTS = {
+    "BENCHMARK": "",
+    "BIND": "127.0.0.1:8000",
+    "DATABASE_URL": "",
+    "DEMO": "",
+    "FIELD_KEYS": "",
+    "MAIL_URL": "",
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "QUEUE_URL": "",
+    "SCHOOL_ADDRESS": "浙江省湖州市德清县",
+    "SCHOOL_CODE": "DQZJ",
+    "SCHOOL_NAME": "德清县职业中等专业学校",
+    "SCHOOL_NAME_EN": "Deqing Vocational Secondary School",
+    "SCHOOL_OFFICE": "教务处",
+    "SCHOOL_PHONE": "",
+    "SCHOOL_PROVINCE": "330000",
+    "SECRET_KEY": "",
+    "SIGNING_KEY": "",
+    "STORAGE_URL": "",
+    "TRUSTED_HOSTS": "",
+}
+MAX_UPLOAD = 32 * 1024 * 1024
+
+
+def configure(app: Flask, overrides: dict[str, object]) -> None:
+    """Fill ``app.config``; raises ``UsageProblem`` where a value is missing or makes no sense."""
+    app.config.from_mapping(DEFAULTS)
+    app.config.from_pyfile("config.py", silent=True)
+    app.config.from_mapping({name: os.environ[PREFIX + name] for name in DEFAULTS if PREFIX + name in os.environ})
+    app.config.from_mapping(overrides)
+    app.config["DEMO"] = str(app.config["DEMO"]) == "1"
+    app.config["BENCHMARK"] = str(app.config["BENCHMARK"]) == "1"
+    _set_keys(app)
+    _set_places(app)
+    _set_web(app)
+
+
+def _set_keys(app: Flask) -> None:
+    for name, make in (("SECRET_KEY", lambda: secrets.token_urlsafe(48)), ("FIELD_KEYS", new_key)):
+        if not app.config[name] and app.config["DEMO"]:
+            app.config[name] = _kept(app, name.lower().replace("_", "-"), make)
+
+
+def require_keys(app: Flask) -> None:
+    """Outside of the demonstration, web and worker start only with keys of their own. Raises ``UsageProblem``."""
+    for name in ("SECRET_KEY", "FIELD_KEYS"):
+        if not app.config[name]:
+            raise UsageProblem(
+                f"没有设置 {PREFIX}{name}。运行 flask operations new-key 生成一个，写入环境变量或 instance/config.py；"
+                f"演示时设 {PREFIX}DEMO=1。"
+            )
+
+
+def _kept(app: Flask, name: str, make: object) -> str:
+    """A key of the demonstration, made once and kept in ``instance/``."""
+    path = Path(app.instance_path) / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(make(), encoding="ascii")  # type: ignore[operator]
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _set_places(app: Flask) -> None:
+    instance = Path(app.instance_path)
+    url = str(app.config["DATABASE_URL"]) or f"sqlite:///{instance / 'exchange.db'}"
+    app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    app.config["QUEUE_URL"] = app.config["QUEUE_URL"] or f"sqlite:///{instance / 'queue.db'}"
+    app.config["STORAGE_URL"] = app.config["STORAGE_URL"] or str(instance / "files")
+    if url.startswith("sqlite"):
+        instance.mkdir(parents=True, exist_ok=True)
+
+
+def _set_web(app: Flask) -> None:
+    app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
+    app.config["TRUSTED_HOSTS"] = [host for host in str(app.config["TRUSTED_HOSTS"]).split(",") if host] or None
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=str(app.config["PUBLIC_URL"]).startswith("https"),
+        SESSION_COOKIE_NAME="exchange",
+    )

@@ -1,0 +1,193 @@
+"""The database session, the base model, and who commits."""
+
+import enum
+import re
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, g, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Numeric, Select, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+from werkzeug.exceptions import NotFound
+
+SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
+NAMING_CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
+
+read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+"""True while a GET is served: SQLite then takes no write lock."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment. SQLite forgets the zone of a moment; this type stores UTC and gives aware values back on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """What every table shares: naming of constraints and the column types of Python types."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING_CONVENTION),
+        type_annotation_map={
+            datetime: UTCDateTime(),
+            Decimal: Numeric(7, 2),
+            dict: Json,
+            dict[str, Any]: Json,
+            list: Json,
+            list[str]: Json,
+            list[Any]: Json,
+            enum.StrEnum: Enum(
+                enum.StrEnum, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members]
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+Record = TypeVar("Record", bound="Model")
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is at the school."""
+    return datetime.now(SCHOOL_TIME).date()
+
+
+class Model(Base):
+    """Every table has a surrogate key and knows when a row was born."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+    created_at: Mapped[datetime] = mapped_column(default=now, sort_order=-1)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805  # SQLAlchemy calls it on the class
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def get_or_404(scope: Select[tuple[Record]], record_id: int) -> Record:
+    """The record, if it exists within the scope; "not found" otherwise."""
+    model = scope.column_descriptions[0]["entity"]
+    record = db.session.scalar(scope.where(model.id == record_id))
+    if record is None:
+        raise NotFound
+    return record
+
+
+def write_apart(function: Callable[[], object]) -> None:
+    """Run the function in a short transaction of its own, after the one of the request has ended.
+
+    Sign-in failures, counts of verifications and the last use of a link must outlive a refused request. Outside of a
+    request the function runs at once and is committed.
+    """
+    if has_request_context():
+        g.setdefault("written_apart", []).append(function)
+    else:
+        function()
+        db.session.commit()
+
+
+def _end_transaction(response: Response) -> Response:
+    """One request, one transaction. Services flush; nobody else commits."""
+    if request.method in {"GET", "HEAD", "OPTIONS"} or response.status_code >= 400:
+        db.session.rollback()
+    else:
+        db.session.commit()
+    if waiting := g.pop("written_apart", []):
+        token = read_only.set(False)
+        for function in waiting:
+            function()
+        db.session.commit()
+        read_only.reset(token)
+    return response
+
+
+def _choose_transaction() -> None:
+    read_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None  # we begin ourselves: the driver's own way loses updates
+        for setting in SQLITE_SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_on_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if read_only.get() else "BEGIN IMMEDIATE")
+
+
+def is_sqlite() -> bool:
+    """Whether this installation keeps its records in SQLite."""
+    return bool(db.engine.dialect.name == "sqlite")
+
+
+def lock(record: Model) -> None:
+    """Take the row for this transaction, so that two people cannot both win (SQLite has locked the database already)."""
+    db.session.refresh(record, with_for_update=True)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(Path(app.root_path) / "migrations"), render_as_batch=True)
+    app.before_request(_choose_transaction)
+    app.after_request(_end_transaction)
+    app.teardown_request(lambda _error: read_only.set(False))
+    if app.config["BENCHMARK"]:
+        with app.app_context():
+            _count_queries(app)
+
+
+def _count_queries(app: Flask) -> None:
+    """Say in headers how many statements and how much CPU time a response took."""
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def count(*_arguments: Any) -> None:
+        if has_request_context():
+            g.query_count = g.get("query_count", 0) + 1
+
+    @app.before_request
+    def start() -> None:
+        g.cpu_started = time.process_time()
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        response.headers["X-Query-Count"] = str(g.get("query_count", 0))
+        response.headers["X-Cpu-Ms"] = f"{(time.process_time() - g.cpu_started) * 1000:.2f}"
+        return response
+

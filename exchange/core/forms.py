@@ -1,0 +1,55 @@
+"""The base form: fields, CSRF, and the token of scripts."""
+
+from typing import Any
+
+from flask import Flask, jsonify, request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
+from wtforms import ValidationError
+
+from exchange.core.i18n import _
+
+csrf = CSRFProtect()
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Form(FlaskForm):
+    """A form of the product. A stale token is an error like any other: the form comes back with everything typed."""
+
+    @property
+    def status_code(self) -> int:
+        """200 for a fresh form, 422 for one sent back; 422 also rolls the request back."""
+        return 422 if request.method == "POST" else 200
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The validated fields, ready to hand to a service."""
+        return {name: value for name, value in self.data.items() if name not in {"csrf_token", "submit"}}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.errors.get("csrf_token"):
+            self.form_errors.append(_("页面打开太久了。内容都还在，请再提交一次。"))
+        return valid
+
+
+class ActionForm(Form):
+    """A button: no fields but the CSRF token."""
+
+
+def _check_token_of_scripts() -> Any:
+    """Requests that are not forms carry the token in a header; a stale one is answered with a fresh one."""
+    if request.method in SAFE or request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return None
+    try:
+        validate_csrf(request.headers.get("X-CSRFToken", ""))
+    except ValidationError:
+        return jsonify(message="stale token", csrf_token=generate_csrf()), 419
+    return None
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)  # forms check themselves, scripts below
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", 12 * 3600)
+    csrf.init_app(app)
+    app.before_request(_check_token_of_scripts)

@@ -1,0 +1,55 @@
+"""Files that belong to records: put, get, delete. What is stored is encrypted like the columns it comes from."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from exchange.core.encryption import decrypt_bytes, encrypt_bytes
+
+
+class FolderStore:
+    """Files below one folder; a file appears whole or not at all."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def put(self, content: bytes, *, suffix: str = "") -> str:
+        """Store the bytes and give back the key to find them by."""
+        key = f"{secrets.token_hex(16)}{suffix}"
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(path.name + ".part")
+        temporary.write_bytes(encrypt_bytes(content))
+        os.replace(temporary, path)
+        return key
+
+    def get(self, key: str) -> bytes:
+        """The bytes under the key; raises ``FileNotFoundError``."""
+        return decrypt_bytes(self._path(key).read_bytes())
+
+    def delete(self, key: str) -> None:
+        """Forget the file; one that is gone already is no error."""
+        self._path(key).unlink(missing_ok=True)
+
+    def usable(self) -> bool:
+        """Whether a file can be written and read back."""
+        key = self.put(b"usable")
+        content = self.get(key)
+        self.delete(key)
+        return content == b"usable"
+
+    def _path(self, key: str) -> Path:
+        return self.folder / hashlib.sha256(key.encode()).hexdigest()[:2] / Path(key).name
+
+
+def store() -> FolderStore:
+    """The file store of this installation."""
+    return cast(FolderStore, current_app.extensions["storage"])
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["storage"] = FolderStore(Path(app.config["STORAGE_URL"]))

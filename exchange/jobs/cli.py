@@ -1,0 +1,52 @@
+"""``flask jobs``: the worker, and how much waits."""
+
+import threading
+from typing import Any, cast
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from exchange.config import require_keys
+from exchange.core.cli import json_option, reads, report
+from exchange.jobs import queue, service
+
+SWEEP_SECONDS = 3
+jobs = AppGroup("jobs", help="Background jobs.")
+
+
+@jobs.command()
+@json_option
+@reads
+def status(as_json):
+    """How many jobs are queued, running, failed and done."""
+    report(service.counts(), as_json=as_json)
+
+
+@jobs.command()
+@click.option("--once", is_flag=True, help="Run what waits, then stop.")
+@reads
+def work(once):
+    """Work jobs off until stopped."""
+    app = cast(Any, current_app)._get_current_object()
+    require_keys(app)
+    if once:
+        report({"run": service.run_pending()}, as_json=True)
+        return
+    stopping = threading.Event()
+    sweeper = threading.Thread(target=_sweep, args=(app, stopping), daemon=True)
+    sweeper.start()
+    consumer = queue.carrier().create_consumer(
+        workers=1, periodic=False, max_delay=0.5, initial_delay=0.05, graceful_signal="TERM", check_worker_health=True
+    )
+    try:
+        consumer.run()
+    finally:
+        stopping.set()
+
+
+def _sweep(app, stopping):
+    """Send what was lost on the way: rows whose id never reached the queue, and leases that ran out."""
+    while not stopping.wait(SWEEP_SECONDS):
+        with app.app_context():
+            queue.send(service.stranded())

@@ -1,0 +1,166 @@
+"""Enqueue work, run it, follow it. Leases and attempts make sure that no job is lost and none is finished twice."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, CursorResult, and_, event, or_, select, update
+from sqlalchemy.orm import Session
+
+from exchange.accounts.models import User
+from exchange.core.database import db, now
+from exchange.core.errors import DomainError
+from exchange.core.i18n import _
+from exchange.jobs import queue
+from exchange.jobs.models import Job, JobState
+
+log = logging.getLogger("exchange.jobs")
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+TASKS: dict[str, Callable[..., str | None]] = {}
+
+
+class LeaseLost(Exception):
+    """Another worker took the job over; this attempt must not write any more."""
+
+
+def task(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
+    """Register ``function(job, **arguments)`` as a task. It may return the address where its result is seen."""
+
+    def register(function: Callable[..., str | None]) -> Callable[..., str | None]:
+        TASKS[name] = function
+        return function
+
+    return register
+
+
+def enqueue(name: str, *, by: User | None, dedupe: str | None = None, total: int = 0, **arguments: Any) -> Job:
+    """Run the task soon, if the present transaction succeeds. The same ``dedupe`` key gives the job that exists."""
+    if dedupe and (waiting := db.session.scalar(select(Job).where(Job.dedupe_key == dedupe))):
+        return waiting
+    job = Job(task=name, arguments=arguments, dedupe_key=dedupe, total=total, actor_id=by.id if by else None)
+    db.session.add(job)
+    db.session.flush()
+    db.session.info.setdefault("enqueued", []).append(job.id)
+    return job
+
+
+def advance(job: Job, done: int, total: int) -> None:
+    """Commit what was done so far, say how far it is, and renew the lease. Raises ``LeaseLost``."""
+    _fenced(job, done=done, total=total, lease_until=now() + LEASE)
+    db.session.commit()
+
+
+def run_pending() -> int:
+    """Run everything that waits, in this process; returns how many jobs that were."""
+    waiting = list(db.session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id)))
+    db.session.rollback()
+    for job_id in waiting:
+        run(job_id)
+    return len(waiting)
+
+
+def run(job_id: int) -> None:
+    """Claim the job and work it off; a failure stops only this one."""
+    job = _claim(job_id)
+    if job is None:
+        return
+    try:
+        url = TASKS[job.task](job, **job.arguments)
+        _fenced(job, state=JobState.DONE, url=url or "", finished_at=now())
+        db.session.commit()
+    except LeaseLost:
+        db.session.rollback()
+        log.warning("job %s was taken over by another worker", job_id)
+    except Exception as error:  # whatever a task raises belongs to its row
+        db.session.rollback()
+        _fail(job, error)
+
+
+def stranded() -> list[int]:
+    """Jobs that nobody works on: queued for a while, or running on a lease that ran out."""
+    patience = now() - timedelta(seconds=5)
+    waiting = and_(Job.state == JobState.QUEUED, Job.created_at < patience)
+    ids = list(db.session.scalars(select(Job.id).where(or_(waiting, _abandoned())).order_by(Job.id).limit(200)))
+    db.session.rollback()
+    return ids
+
+
+def counts() -> dict[str, int]:
+    """How many jobs are queued, running, failed and done."""
+    from sqlalchemy import func
+
+    found = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
+    return {state.value: found.get(state, 0) for state in JobState}
+
+
+def _abandoned() -> ColumnElement[bool]:
+    return and_(Job.state == JobState.RUNNING, Job.lease_until < now())
+
+
+def _claim(job_id: int) -> Job | None:
+    claimed = (
+        update(Job)
+        .where(Job.id == job_id, or_(Job.state == JobState.QUEUED, _abandoned()))
+        .values(state=JobState.RUNNING, attempt=Job.attempt + 1, lease_until=now() + LEASE)
+        .execution_options(synchronize_session=False)
+        .returning(Job.id)
+    )
+    won = db.session.execute(claimed).one_or_none()
+    db.session.commit()
+    if won is None:
+        return None
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    db.session.commit()
+    if job.attempt > MOST_ATTEMPTS:
+        _fail(job, DomainError(_("这项任务多次中断，已停止。请联系系统管理员。")))
+        return None
+    return job
+
+
+def _fenced(job: Job, **values: Any) -> None:
+    """Change the row of this attempt only."""
+    changed = cast(
+        "CursorResult[Any]",
+        db.session.execute(
+            update(Job)
+            .where(Job.id == job.id, Job.attempt == job.attempt, Job.state == JobState.RUNNING)
+            .values(**values)
+            .execution_options(synchronize_session="fetch")
+        ),
+    )
+    if changed.rowcount == 0:
+        raise LeaseLost(job.id)
+
+
+def _fail(job: Job, error: Exception) -> None:
+    if isinstance(error, DomainError):
+        sentence = str(error)
+    else:
+        log.exception("job %s (%s) failed", job.id, job.task, exc_info=error)
+        sentence = str(_("系统出错，任务没有完成，什么也没有写入一半。请联系系统管理员，任务编号 %(id)s。", id=job.id))
+    try:
+        _fenced(job, state=JobState.FAILED, error=sentence, finished_at=now(), dedupe_key=None)
+        db.session.commit()
+    except LeaseLost:
+        db.session.rollback()
+
+
+def _send_after_commit(session: Session) -> None:
+    ids = session.info.pop("enqueued", [])
+    if ids and not current_app.config["TESTING"]:
+        queue.send(ids)
+
+
+def _forget_after_rollback(session: Session) -> None:
+    session.info.pop("enqueued", None)
+
+
+def init_app(app: Flask) -> None:
+    with app.app_context():
+        factory = db.session.session_factory
+        if not event.contains(factory, "after_commit", _send_after_commit):
+            event.listen(factory, "after_commit", _send_after_commit)
+            event.listen(factory, "after_rollback", _forget_after_rollback)

@@ -1,0 +1,91 @@
+"""Terms, programmes of study with their courses, and classes."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from exchange.accounts.models import User
+from exchange.core.database import Model
+from exchange.core.enums import LabelledEnum
+from exchange.core.i18n import _
+from exchange.partners.models import CooperationProject
+
+
+class Term(Model):
+    """Half a school year. ``number`` 1 begins in September, 2 in February."""
+
+    school_year: Mapped[int]  # 2026 stands for 2026–2027
+    number: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("school_year", "number"),)
+
+    @property
+    def label(self) -> str:
+        """2026–2027学年 第一学期."""
+        years = {"first": self.school_year, "second": self.school_year + 1}
+        if self.number == 1:
+            return _("%(first)s–%(second)s学年第一学期", **years)
+        return _("%(first)s–%(second)s学年第二学期", **years)
+
+
+class CourseKind(LabelledEnum):
+    """JY/T 1005, 课程分类代码."""
+
+    BASIC = "1", _("文化基础课")
+    MAJOR_BASIC = "2", _("专业基础课")
+    MAJOR = "3", _("专业课")
+    RECOMMENDED_ELECTIVE = "4", _("推荐选修课")
+    FREE_ELECTIVE = "5", _("任意选修课")
+    PROJECT = "6", _("课程设计与实习")
+    POST_INTERNSHIP = "7", _("顶岗实习或实训")
+    SOCIAL_PRACTICE = "8", _("社会实践")
+    MILITARY_TRAINING = "9", _("军训")
+
+
+class Programme(Model):
+    """The programme of study of one major for one intake."""
+
+    major: Mapped[str] = mapped_column(String(6), index=True)  # the national code; its first two digits are the category
+    name: Mapped[str] = mapped_column(String(80))
+    intake_year: Mapped[int]
+    length_years: Mapped[int] = mapped_column(default=3)
+
+    courses: Mapped[list["Course"]] = relationship(back_populates="programme", order_by="Course.code")
+
+    __table_args__ = (UniqueConstraint("major", "intake_year"),)
+
+
+class Course(Model):
+    """One course of a programme: how much of it, in which term of study, and what counts as passed."""
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[CourseKind]
+    hours: Mapped[int]
+    credits: Mapped[Decimal]
+    term_of_study: Mapped[int]  # 1 to 6
+    pass_score: Mapped[int] = mapped_column(default=60)
+
+    programme: Mapped[Programme] = relationship(back_populates="courses")
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class SchoolClass(Model):
+    """A class (cohort). Its name, as it stands in 班级名称, is unique in the system and serves as its code."""
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    intake_year: Mapped[int] = mapped_column(index=True)
+    number: Mapped[int]  # two digits of the student number
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("cooperation_project.id"), index=True)
+    homeroom_teacher_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    programme: Mapped[Programme] = relationship()
+    project: Mapped[CooperationProject | None] = relationship()
+    homeroom_teacher: Mapped[User | None] = relationship()

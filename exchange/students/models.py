@@ -1,0 +1,99 @@
+"""The people: students, their guardians, and who answers for whom."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from exchange.accounts.models import User
+from exchange.core.database import Model
+from exchange.core.encryption import Encrypted, EncryptedJSON
+from exchange.core.enums import LabelledEnum
+from exchange.core.i18n import _
+from exchange.programmes.models import SchoolClass
+
+
+class Sex(LabelledEnum):
+    """GB/T 2261.1."""
+
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
+
+
+class StudentStatus(LabelledEnum):
+    """JY/T 1001, 学生当前状态码."""
+
+    REGISTERED = "01", _("在读")
+    ON_LEAVE = "02", _("休学")
+    WITHDRAWN = "03", _("退学")
+    LOST = "06", _("流失")
+    GRADUATED = "07", _("毕业")
+    COMPLETED = "08", _("结业")
+    TRANSFERRED = "10", _("转出")
+
+
+class Student(Model):
+    """A student and the state of the record today.
+
+    The name is kept exactly as on the identity document. What identifies the person is encrypted; the blind index
+    finds and compares it. ``national`` keeps the other columns of the national sheet as they were written.
+    """
+
+    student_no: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    pinyin: Mapped[str] = mapped_column(String(200), index=True)  # "dao yu lan": search and order
+    initials: Mapped[str] = mapped_column(String(50))  # "dyl"
+    native_name: Mapped[str] = mapped_column(String(100), default="")  # in Tai Le or Jingpo
+    resident_id: Mapped[Encrypted]
+    resident_id_index: Mapped[str] = mapped_column(String(64), unique=True)
+    national_student_no: Mapped[Encrypted | None]
+    sex: Mapped[Sex]
+    birth_date: Mapped[date]
+    ethnicity: Mapped[str] = mapped_column(String(2))  # GB/T 3304
+    county_of_origin: Mapped[str] = mapped_column(String(6), default="", index=True)  # GB/T 2260
+    phone: Mapped[Encrypted | None]
+    address: Mapped[Encrypted | None]
+    poverty: Mapped[Encrypted | None]  # 困难类型; for the aid officer alone
+    national: Mapped[EncryptedJSON | None]
+    status: Mapped[StudentStatus] = mapped_column(default=StudentStatus.REGISTERED)
+    school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
+    enrolled_on: Mapped[date]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+
+    school_class: Mapped[SchoolClass] = relationship()
+    user: Mapped[User | None] = relationship()
+    guardianships: Mapped[list["Guardianship"]] = relationship(
+        back_populates="student", cascade="all, delete-orphan", order_by="Guardianship.id"
+    )
+
+    __table_args__ = (Index("ix_student_class_pinyin", "school_class_id", "pinyin"),)
+
+
+class Guardian(Model):
+    """An adult who answers for one or more students."""
+
+    name: Mapped[str] = mapped_column(String(100))
+    phone: Mapped[Encrypted | None]
+    resident_id: Mapped[Encrypted | None]
+    resident_id_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    language: Mapped[str] = mapped_column(String(30), default="")
+    details: Mapped[EncryptedJSON | None]  # the other fields of the national sheet as written
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+
+    user: Mapped[User | None] = relationship()
+
+
+class Guardianship(Model):
+    """How a guardian is related to a student, and whether with legal authority."""
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id", ondelete="CASCADE"), index=True)
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("guardian.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(30), default="")
+    is_legal_guardian: Mapped[bool] = mapped_column(default=True)
+
+    student: Mapped[Student] = relationship(back_populates="guardianships")
+    guardian: Mapped[Guardian] = relationship()
+
+    __table_args__ = (UniqueConstraint("student_id", "guardian_id"),)
+
+

@@ -1,0 +1,75 @@
+"""The application, its database and its browsers, for every test."""
+
+import base64
+import os
+
+import pytest
+from flask_login import FlaskLoginClient
+
+from exchange import create_app
+from exchange.core.database import Base
+from exchange.core.database import db as database
+from tests import services
+from tests.browser import Browser
+
+KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, worker_id):
+    """One application per worker, on the database that the run asks for."""
+    folder = tmp_path_factory.mktemp("instance")
+    application = create_app(
+        TESTING=True,
+        DATABASE_URL=_database_url(folder, worker_id),
+        QUEUE_URL=f"sqlite:///{folder / 'queue.db'}",
+        STORAGE_URL=str(folder / "files"),
+        SECRET_KEY="only for tests",
+        FIELD_KEYS=KEY,
+        SCHOOL_PHONE="0572-0000000",
+    )
+    application.test_client_class = FlaskLoginClient
+    with application.app_context():
+        database.create_all()
+        yield application
+        database.session.remove()
+        database.drop_all()
+        database.engine.dispose()
+
+
+def _database_url(folder, worker_id):
+    if os.environ.get("EXCHANGE_TEST_DATABASE", "sqlite") == "postgresql":
+        return services.postgresql_url(worker_id)
+    return f"sqlite:///{folder / 'test.db'}"
+
+
+@pytest.fixture
+def db(app):
+    """The database, empty again after the test."""
+    yield database
+    database.session.remove()
+    with database.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def sign_in(app, db):
+    """sign_in(user) opens a browser in which the user has signed in."""
+
+    def open_browser(user):
+        return Browser(app.test_client(user=user))
+
+    return open_browser
+
+
+@pytest.fixture
+def stranger(app, db):
+    """A browser in which nobody has signed in."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def runner(app, db):
+    """Runs ``flask …`` commands; standard output and standard error are kept apart."""
+    return app.test_cli_runner()

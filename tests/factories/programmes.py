@@ -1,0 +1,55 @@
+"""Terms, programmes, courses and classes."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+
+from exchange.programmes.models import Course, CourseKind, Programme, SchoolClass, Term
+from tests.factories.base import Factory
+from tests.factories.partners import CooperationProjectFactory
+
+
+class TermFactory(Factory):
+    class Meta:
+        model = Term
+        sqlalchemy_get_or_create = ("school_year", "number")
+
+    school_year = 2026
+    number = 1
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2027, 1, 22)
+
+
+class ProgrammeFactory(Factory):
+    class Meta:
+        model = Programme
+        sqlalchemy_get_or_create = ("major", "intake_year")
+
+    major = "740104"
+    name = "高星级饭店运营与管理"
+    intake_year = 2026
+
+
+class CourseFactory(Factory):
+    class Meta:
+        model = Course
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    code = factory.Sequence(lambda n: f"C{n:03d}")
+    name = factory.Sequence(lambda n: f"课程{n}")
+    kind = CourseKind.MAJOR
+    hours = 72
+    credits = Decimal(4)
+    term_of_study = 1
+
+
+class SchoolClassFactory(Factory):
+    class Meta:
+        model = SchoolClass
+
+    name = factory.Sequence(lambda n: f"2026级云南{n}班")
+    intake_year = 2026
+    number = factory.Sequence(lambda n: n % 99 + 1)
+    programme = factory.SubFactory(ProgrammeFactory)
+    project = factory.SubFactory(CooperationProjectFactory)
