@@ -7,22 +7,22 @@ FLASK := $(ENV) -m flask --app wsgi
 PIP := $(ENV) -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes
 PYTEST := $(ENV) -m pytest -n 2
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard exchange/translations/*/LC_MESSAGES/messages.po))
-FRONT_END := $(if $(wildcard package-lock.json),node_modules/installed)
+ICONS := exchange/static/vendor/icons.svg
 
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: run test bench lock machine-run machine-test front-end
+.PHONY: run test bench lock machine-run machine-test
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
 run: export EXCHANGE_DEMO = 1
-run: machine-run .venv/run front-end $(CATALOGUES)
+run: machine-run .venv/run $(ICONS) $(CATALOGUES)
 	@$(FLASK) db upgrade
 	@$(FLASK) operations inhabited || $(FLASK) demo load
 	@exec $(FLASK) operations serve
 
-test: machine-test .venv/test front-end $(CATALOGUES)
+test: machine-test .venv/test $(ICONS) $(CATALOGUES)
 	$(ENV) -m ruff check .
 	$(ENV) -m ruff format --check .
 	$(ENV) -m djlint --lint --quiet templates
@@ -30,7 +30,7 @@ test: machine-test .venv/test front-end $(CATALOGUES)
 	@$(ENV) -m tests.services postgresql $(PYTEST) -m "not browser and not press"
 	@$(ENV) -m tests.services sqlite $(PYTEST)
 
-bench: machine-run .venv/run front-end
+bench: machine-run .venv/run $(ICONS)
 	@for benchmark in benchmarks/*.py; do $(ENV) $$benchmark || exit; done
 
 # What the machine itself must have; nothing happens where it is there.
@@ -60,8 +60,8 @@ node_modules/installed: package-lock.json package.json | .venv/run
 		|| { echo "安装失败，请联网后重试 / could not install; online, run: npm ci --ignore-scripts" >&2; exit 2; }
 	@touch $@
 
-front-end: $(FRONT_END)
-	@$(ENV) exchange/operations/vendor.py
+$(ICONS): node_modules/installed exchange/core/icons.py
+	@$(ENV) -m exchange.core.icons
 
 %.mo: %.po | .venv/run
 	@$(ENV) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@

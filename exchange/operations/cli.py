@@ -1,0 +1,82 @@
+"""``flask operations …`` and ``flask doctor``."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from exchange.config import require_keys
+from exchange.core.cli import json_option, reads, report
+from exchange.core.i18n import _
+from exchange.operations import doctor as examination
+from exchange.operations import queries, serve
+
+operations = AppGroup("operations", help="Run the installation.")
+
+
+@click.command()
+@json_option
+@with_appcontext
+@reads
+def doctor(as_json):
+    """What is missing on this machine, and the exact command that mends it."""
+    complaints = examination.examine()
+    if as_json:
+        report({"well": not complaints, "findings": [asdict(each) for each in complaints]}, as_json=True)
+    for complaint in complaints:
+        click.echo(f"{complaint.message}\n    {complaint.command}", err=as_json)
+    if not complaints:
+        click.echo(str(_("一切正常。")), err=as_json)
+    return 1 if complaints else 0
+
+
+@operations.command()
+@reads
+def inhabited():
+    """Status 0 where somebody can sign in, 1 where the database is new."""
+    return 0 if queries.has_accounts() else 1
+
+
+@operations.command()
+@reads
+def web():
+    """The web server alone, for a machine that watches over processes itself."""
+    app = _ready_to_serve()
+    serve.run_web(app)
+
+
+@operations.command("serve")
+@reads
+def run_both():
+    """The web server and the worker, on EXCHANGE_BIND, until stopped."""
+    app = _ready_to_serve()
+    bind = app.config["BIND"]
+    words = _welcome(app)
+    supervisor = serve.Supervisor(
+        web=serve.flask_command("operations", "web"),
+        worker=serve.flask_command("jobs", "work"),
+        when_ready=lambda: click.echo(words),
+    )
+    return supervisor.run(is_ready=lambda: serve.accepts_connections(bind))
+
+
+def _ready_to_serve() -> Flask:
+    app = current_app._get_current_object()
+    require_keys(app)
+    serve.require_free_address(app.config["BIND"])
+    return app
+
+
+def _welcome(app: Flask) -> str:
+    """The address and, in the demonstration, how to sign in."""
+    lines = ["", f"  http://{app.config['BIND']}", ""]
+    if app.config["DEMO"]:
+        password = Path(app.instance_path) / "demo-password"
+        for user in queries.demonstration_users():
+            labels = "、".join(str(role.label) for role in sorted(user.roles))
+            lines.append(f"  {user.username:<20}{labels}")
+        if password.is_file():
+            lines += ["", "  " + str(_("密码 %(password)s", password=password.read_text(encoding="utf-8").strip()))]
+    return "\n".join([*lines, "", "  " + str(_("按 Ctrl+C 停止。")), ""])
