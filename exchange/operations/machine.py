@@ -110,9 +110,7 @@ def provide(needs: Iterable[Need]) -> str:
         return ""
     sentence = f"缺少 {_listed(lacking)}，请运行 / missing on this machine, run: {install_command(lacking)}"
     if not shutil.which("apt-get"):
-        return (
-            f"{sentence}  （没有 apt-get：请用这台机器自己的软件包 / no apt-get here: use this machine's own packages）"
-        )
+        return f"{sentence}  （没有 apt-get，请用本机的软件包 / no apt-get here: use this machine's own packages）"
     if os.geteuid() != 0:
         return sentence
     print(f"安装系统软件包 / installing: {_listed(lacking)}", flush=True)

@@ -34,7 +34,8 @@ def publish(folder: Path, target: Path) -> Path:
         shutil.copytree(folder, unfinished)
         _compress(unfinished)
         unfinished.rename(published)
-        _forget_old(target)
+    published.touch()
+    _forget_old(target)
     return published
 
 
