@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, cast
 
 import click
 from flask import Flask, current_app
@@ -63,7 +64,7 @@ def run_both():
 
 
 def _ready_to_serve() -> Flask:
-    app = current_app._get_current_object()
+    app = cast(Any, current_app)._get_current_object()
     require_keys(app)
     serve.require_free_address(app.config["BIND"])
     return app

@@ -51,7 +51,7 @@ def serve_published(app: Flask, published: Path) -> None:
     )
     files.add_files(str(published), prefix=lasting)
     files.add_files(str(published), prefix="/static/")
-    app.wsgi_app = files
+    app.wsgi_app = files  # type: ignore[method-assign]  # Flask's own documented way
 
     @app.url_defaults
     def name_lasting_address(endpoint: str, values: dict) -> None:

@@ -10,7 +10,7 @@ STYLE = "body { color: green; }\n" * 100
 
 @pytest.fixture
 def folder(tmp_path):
-    folder = tmp_path / "source"
+    folder = tmp_path / "static"
     (folder / "css").mkdir(parents=True)
     (folder / "css" / "app.css").write_text(STYLE)
     return folder
@@ -20,7 +20,7 @@ def folder(tmp_path):
 def served(folder, tmp_path):
     application = Flask("served", static_folder=str(folder))
     application.get("/name")(lambda: url_for("static", filename="css/app.css"))
-    serve_published(application, publish(folder, tmp_path / "static"))
+    serve_published(application, publish(folder, tmp_path / "published"))
     return application.test_client()
 
 
@@ -34,15 +34,15 @@ def test_digest_changes_with_content_and_with_names(folder):
 
 
 def test_publish_does_its_work_once_and_forgets_old_versions(folder, tmp_path):
-    first = publish(folder, tmp_path / "static")
-    again = publish(folder, tmp_path / "static")
+    first = publish(folder, tmp_path / "published")
+    again = publish(folder, tmp_path / "published")
     for number in range(3):
         (folder / "css" / "app.css").write_text(f"{STYLE}{number}")
-        newest = publish(folder, tmp_path / "static")
+        newest = publish(folder, tmp_path / "published")
 
     assert first == again
     assert newest.is_dir()
-    assert len(list((tmp_path / "static").iterdir())) == KEPT_VERSIONS
+    assert len(list((tmp_path / "published").iterdir())) == KEPT_VERSIONS
 
 
 def test_pages_name_addresses_that_may_be_kept_for_good(served, folder):
