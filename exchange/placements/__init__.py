@@ -1,0 +1,1 @@
+"""Internship placements: hosts, posts, placements and the law that guards them."""
