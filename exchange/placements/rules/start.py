@@ -220,8 +220,8 @@ def insurance_covers_internship(facts: Facts) -> Verdict:
 
 
 def _policy_covers_period(facts: Facts) -> Verdict:
-    begins = Message("实习责任保险未自实习开始日起生效", "The insurance does not begin by the first day")
-    ends = Message("实习责任保险未覆盖到实习结束日", "The insurance does not last to the last day")
+    begins = Message("未见自实习开始日起生效的实习责任保险", "No insurance from the first day on is recorded")
+    ends = Message("未见覆盖到实习结束日的实习责任保险", "No insurance up to the last day is recorded")
     last, end = facts.insurance.to, facts.placement.end
     if last is None:
         until_end = not_recorded("insurance.to", message=ends)
@@ -231,7 +231,7 @@ def _policy_covers_period(facts: Facts) -> Verdict:
 
 
 def _policy_names_student(facts: Facts) -> Verdict:
-    unlisted = Message("学生不在实习责任保险参保名单中", "The student is not on the list of the insured")
+    unlisted = Message("未见学生列入实习责任保险参保名单", "The student is not recorded on the list of the insured")
     if facts.insurance.student_listed is None:
         return not_recorded("insurance.student_listed", message=unlisted)
     return HOLDS if facts.insurance.student_listed else broken("insurance.student_listed", message=unlisted)
