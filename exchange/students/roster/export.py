@@ -1,0 +1,48 @@
+"""Writes students back into the 73 national columns, so that a review of the sheet gives the same values again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from exchange.core.spreadsheets import Column as SheetColumn
+from exchange.core.spreadsheets import write
+from exchange.reference.codes import code_list
+from exchange.reference.majors import major_name
+from exchange.students.roster.columns import COLUMNS, MEMBER, MEMBERS, STUDENT, Column
+
+SHEET = "学生信息"
+SEXES = {"male": "男", "female": "女"}
+
+
+def export_rows(students: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:
+    """Per student the 73 cells in national order, all of them text; values as ``ReviewedRow.values`` has them."""
+    for student in students:
+        national = student.get("national") or {}
+        cells = [_cell(column, national.get(column.heading) if column.leftover else student.get(column.field)) for column in STUDENT]
+        guardians = [*(student.get("guardians") or ()), *({} for _number in MEMBERS)][: len(MEMBERS)]
+        for guardian in guardians:
+            cells += [_cell(column, guardian.get(column.field)) for column in MEMBER]
+        yield cells
+
+
+def export_workbook(students: Iterable[Mapping[str, object]]) -> bytes:
+    """The national sheet as .xlsx, identity numbers as text."""
+    columns = [SheetColumn(column.heading, choices=_choices(column)) for column in COLUMNS]
+    return write(export_rows(students), columns=columns, sheet=SHEET)
+
+
+def _cell(column: Column, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    text = str(value)
+    if column.field == "sex":
+        return SEXES.get(text, text)
+    if column.field == "major":
+        return major_name(text)
+    if column.field in {"birth_date", "entry_month", "birth_month"}:
+        return text.replace("-", "")
+    return text
+
+
+def _choices(column: Column) -> tuple[str, ...]:
+    return () if not column.values or code_list(column.values).open else code_list(column.values).names

@@ -1,0 +1,47 @@
+"""The checks across rows and against the system: duplicates, namesakes, and whose number it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from exchange.students.roster.known import Known
+from exchange.students.roster.row import RosterRow
+
+
+@dataclass
+class People:
+    """Who has appeared so far, row by row."""
+
+    known: Known
+    _row_of_id: dict[str, int] = field(default_factory=dict)
+    _bearers: dict[str, dict[str, int]] = field(default_factory=dict)
+    _classes: dict[str, Mapping[str, set[str]]] = field(default_factory=dict)
+
+    def check(self, row: RosterRow) -> Mapping[str, object] | None:
+        """id.duplicate_in_file, id.belongs_to_other, name.namesake; returns the stored values of the person."""
+        number, name = str(row.values.get("resident_id", "")), str(row.values.get("name", ""))
+        stored = self.known.student(number) if number else None
+        if number and number in self._row_of_id:
+            row.find("resident_id", "id.duplicate_in_file", first=self._row_of_id[number])
+        elif stored is not None and name and stored.get("name") != name:
+            row.find("resident_id", "id.belongs_to_other", name=str(stored.get("name", "")))
+        elif name:
+            self._check_namesake(row, number, name)
+        if number:
+            self._row_of_id.setdefault(number, row.number)
+        if name:
+            self._bearers.setdefault(name, {}).setdefault(number or f"row {row.number}", row.number)
+        return stored
+
+    def _check_namesake(self, row: RosterRow, number: str, name: str) -> None:
+        earlier = [place for bearer, place in self._bearers.get(name, {}).items() if bearer != number]
+        if earlier:
+            row.find("name", "name.namesake", first=earlier[0])
+        elif self._others_in_class(str(row.values.get("class_name", "")), name) - {number}:
+            row.find("name", "name.namesake_in_class")
+
+    def _others_in_class(self, class_name: str, name: str) -> set[str]:
+        if not class_name:
+            return set()
+        if class_name not in self._classes:
+            self._classes[class_name] = self.known.names_in_class(class_name)
+        return set(self._classes[class_name].get(name, ()))

@@ -1,0 +1,205 @@
+"""Reviews a roster: every row read, checked and compared with what the system knows; nothing is written."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from exchange.core.spreadsheets import Row, Sheet, as_text
+from exchange.students.roster import checks
+from exchange.students.roster.columns import BY_FIELD, MEMBERS
+from exchange.students.roster.header import Head, data_rows, find_head
+from exchange.students.roster.identity import normalise_id
+from exchange.students.roster.known import Known
+from exchange.students.roster.messages import Finding
+from exchange.students.roster.people import People
+from exchange.students.roster.row import RosterRow
+
+BATCH = 500
+OWN_CHECKS = {"name", "resident_id", "birth_date", "sex", "class_name", "major"}
+NOT_COMPARED = {"name_as_written", "resident_id"}
+
+Progress = Callable[[int, int], None]
+
+
+class Outcome(StrEnum):
+    """What a commit would do with a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(slots=True)
+class ReviewedRow:
+    """A row with its values as plain JSON.
+
+    ``changes`` holds old and new of every field that differs; an empty cell never empties a field.
+    ``written`` holds all cells under the sheet's own headings, for rejected rows only.
+    """
+
+    number: int
+    outcome: Outcome
+    values: dict[str, object]
+    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Review:
+    """The reviewed roster of one sheet."""
+
+    sheet: str
+    columns: dict[str, str]
+    unmapped: list[str]
+    other_sheets: list[str]
+    rows: list[ReviewedRow]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """``rows, new, changed, unchanged, rejected``."""
+        return count(Counter(row.outcome for row in self.rows))
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for row in self.rows for finding in row.findings]
+
+    def as_report(self) -> dict[str, object]:
+        """The import report but for its number and status."""
+        return {
+            **self.counts,
+            "sheet": self.sheet,
+            "columns": self.columns,
+            "unmapped": self.unmapped,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def count(outcomes: Counter[Outcome]) -> dict[str, int]:
+    """All outcomes by name, with their sum as ``rows``."""
+    return {"rows": outcomes.total(), **{outcome.value: outcomes[outcome] for outcome in Outcome}}
+
+
+@dataclass
+class RosterReader:
+    """Reviews row by row, so that a long roster never lies in memory as a whole.
+
+    ``head`` is found at once and raises UsageProblem when there is none; ``rows()`` is walked through once.
+    """
+
+    sheets: Sequence[Sheet]
+    class_name: str | None
+    known: Known
+    today: date
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    progress: Progress | None = None
+    head: Head = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.head = find_head(self.sheets, self.mapping)
+        self._headings = {name: self.head.headings[place] for place, name in self.head.fields.items()}
+        self._cell_fields = [name for name in (*self.head.fields.values(), *self.head.implied) if name not in OWN_CHECKS]
+        self._cell_fields = [name for name in dict.fromkeys(self._cell_fields) if name in BY_FIELD]
+        self._people = People(self.known)
+
+    @property
+    def other_sheets(self) -> list[str]:
+        """Sheets with content that were not read."""
+        return [sheet.name for sheet in self.sheets if sheet is not self.head.sheet and sheet.row_count]
+
+    def rows(self) -> Iterator[ReviewedRow]:
+        done = 0
+        for batch in _batches(data_rows(self.head)):
+            rows = [self._cells(row) for row in batch]
+            self.known.prepare([normalise_id(as_text(row.cells.get("resident_id"))) for row in rows])
+            for row, source in zip(rows, batch, strict=True):
+                yield self._reviewed(row, source)
+            done += len(batch)
+            if self.progress:
+                self.progress(done, max(done, self.head.sheet.row_count))
+        if self.progress:
+            self.progress(done, done)
+
+    def _cells(self, row: Row) -> RosterRow:
+        cells = {name: row.cells[place] for place, name in self.head.fields.items() if place < len(row.cells)}
+        for name, implied in self.head.implied.items():
+            group = name.removesuffix("relation")
+            if not cells.get(name) and any(cells.get(group + part) for part in ("name", "phone")):
+                cells[name] = implied
+        return RosterRow(row.number, cells, self._headings)
+
+    def _reviewed(self, row: RosterRow, source: Row) -> ReviewedRow:
+        checks.check_name(row)
+        checks.check_identity(row, today=self.today)
+        checks.check_class(row, class_name=self.class_name, has_class=self.known.has_class)
+        for name in self._cell_fields:
+            checks.check_cell(row, name, today=self.today)
+        checks.check_major(row, major=self.known.major)
+        checks.check_guardians(row, today=self.today)
+        stored = self._people.check(row)
+        row.findings.sort(key=lambda finding: (finding.severity != "error", finding.severity == "info"))
+        values = _values(row)
+        if row.rejected:
+            return ReviewedRow(row.number, Outcome.REJECTED, values, {}, row.findings, self._written(source))
+        changes = {} if stored is None else _changes(stored, values)
+        outcome = Outcome.NEW if stored is None else Outcome.CHANGED if changes else Outcome.UNCHANGED
+        return ReviewedRow(row.number, outcome, values, changes, row.findings)
+
+    def _written(self, source: Row) -> dict[str, str]:
+        places = {place: heading for place, heading in self.head.headings.items() if place < len(source.cells)}
+        return {heading: as_text(source.cells[place]) for place, heading in places.items()}
+
+
+def review(
+    sheets: Sequence[Sheet],
+    *,
+    class_name: str | None,
+    known: Known,
+    today: date,
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Review:
+    """The whole review at once. Raises UsageProblem when no sheet has a head or the mapping does not fit."""
+    reader = RosterReader(sheets, class_name, known, today, mapping or {}, progress)
+    rows = [*reader.rows()]
+    return Review(reader.head.sheet.name, reader.head.columns, reader.head.unmapped, reader.other_sheets, rows)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _values(row: RosterRow) -> dict[str, object]:
+    values = dict(row.values)
+    if members := [row.members[number] for number in MEMBERS if row.members.get(number)]:
+        values["guardians"] = members
+    if row.national:
+        values["national"] = row.national
+    return values
+
+
+def _changes(stored: Mapping[str, object], values: Mapping[str, object]) -> dict[str, tuple[object, object]]:
+    changes: dict[str, tuple[object, object]] = {}
+    for name, new in values.items():
+        old = stored.get(name)
+        if name == "national":
+            old, new = _national_changes(old or {}, new)
+        if name not in NOT_COMPARED and old != new:
+            changes[name] = (old, new)
+    return changes
+
+
+def _national_changes(old, new) -> tuple[dict[str, str], dict[str, str]]:
+    """Only the leftover columns that differ."""
+    differing = [heading for heading, text in new.items() if old.get(heading) != text]
+    return {heading: old.get(heading, "") for heading in differing}, {heading: new[heading] for heading in differing}
