@@ -8,7 +8,7 @@
 //         value was typed over; 0 stands for a cell that was never filled. user is who typed.
 // Answers 200 {"cells": [{"student", "assessment", "status", "value", "version", …}], "results": {"<student>": "86.5"}}
 //           saved     value and version as they are now; also when the same value was already stored (a repeated request)
-//           conflict  value, version, by, at: what someone else wrote since; nothing was changed
+//           conflict  value, version, by, at (name and time as words): what someone else wrote since; nothing was changed
 //           invalid   message: why the value was not taken
 //         401 signed out, or signed in as another user: everything waits and is sent again after sign-in
 //         419 or 403 with {"csrf_token"}: the request is repeated with the fresh token
@@ -17,6 +17,7 @@
 //         Ctrl+V fills from here, Ctrl+D fills down, Ctrl+Z takes the last fill back.
 
 import { block } from "./grid_clipboard.js";
+import { Problems, fillIn } from "./grid_problems.js";
 import { Queue } from "./grid_queue.js";
 
 const IDLE = 2000;
@@ -25,7 +26,7 @@ export function start(table) {
   const words = JSON.parse(table.dataset.words);
   const sheet = table.closest("[data-sheet]");
   const status = sheet.querySelector("[data-sheet-status]");
-  const problems = sheet.querySelector("[data-sheet-problems]");
+  const message = sheet.querySelector("[data-sheet-message]");
   const undoButton = sheet.querySelector("[data-sheet-undo]");
   const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input")]);
   const inputs = rows.flat();
@@ -36,11 +37,18 @@ export function start(table) {
   let before = "";
   let idle;
   let lastFill = [];
+  if (!inputs.length) return;
 
   const queue = new Queue({
     url: table.dataset.url,
     user: Number(table.dataset.user),
-    on: { sending, saved: keep, conflict: show, invalid: show, results, waiting },
+    on: { sending, saved: keep, moved, undecided: show, results, waiting },
+  });
+  const problems = new Problems({
+    list: sheet.querySelector("[data-sheet-problems]"),
+    words,
+    nameOf: (entry) => cellOf(entry)?.getAttribute("aria-label"),
+    on: { takeMine, takeTheirs, goTo: (entry) => focus(cellOf(entry)) },
   });
   restore();
   figures();
@@ -55,13 +63,13 @@ export function start(table) {
     focus(input);
   });
   table.addEventListener("focusin", ({ target }) => {
-    if (!byKeyHas(target)) return;
+    if (!isCell(target)) return;
     current = target;
     before = target.value;
     isEditing = false;
     target.select();
   });
-  table.addEventListener("focusout", ({ target }) => byKeyHas(target) && commit(target));
+  table.addEventListener("focusout", ({ target }) => isCell(target) && commit(target));
   table.addEventListener("input", ({ target }) => {
     clearFill();
     hold(target);
@@ -70,14 +78,14 @@ export function start(table) {
   });
   table.addEventListener("keydown", (event) => {
     const input = event.target;
-    if (!byKeyHas(input) || event.isComposing || event.keyCode === 229) return;
+    if (!isCell(input) || event.isComposing || event.keyCode === 229) return;
     const step = movement(event);
     if (step) {
       event.preventDefault();
       move(input, ...step);
     } else if (event.key === "F2") edit();
     else if (event.key === "Escape") {
-      input.value = before;
+      input.value = input.value === before ? saved.get(input) : before;
       hold(input);
       commit(input);
       input.select();
@@ -98,7 +106,7 @@ export function start(table) {
   undoButton.addEventListener("click", undo);
   for (const button of sheet.querySelectorAll("[data-sheet-value]")) {
     button.addEventListener("click", () => {
-      fill([[current, button.dataset.sheetValue]]);
+      if (!current.readOnly) fill([[current, button.dataset.sheetValue]]);
       move(current, 1, 0);
     });
   }
@@ -107,7 +115,7 @@ export function start(table) {
     queue.send();
   });
 
-  function byKeyHas(element) {
+  function isCell(element) {
     return saved.has(element);
   }
 
@@ -150,7 +158,7 @@ export function start(table) {
   function hold(input) {
     const { student, assessment, version } = input.dataset;
     const known = queue.get(student, assessment);
-    if (input.value === saved.get(input) && !known?.theirs) {
+    if (input.value === saved.get(input) && !known?.theirs && !queue.isSending(student, assessment)) {
       queue.drop(student, assessment);
       mark(input, "");
     } else {
@@ -158,7 +166,8 @@ export function start(table) {
         student: Number(student),
         assessment: Number(assessment),
         value: tidy(input.value),
-        version: Number(version || 0),
+        version: known?.version ?? Number(version || 0),
+        draft: true,
         ...(known?.theirs && { theirs: known.theirs }),
       });
       if (known?.theirs) show(queue.get(student, assessment));
@@ -168,12 +177,13 @@ export function start(table) {
   }
 
   function commit(input) {
-    clearTimeout(idle);
+    if (input === current) clearTimeout(idle);
     const tidied = tidy(input.value);
     if (tidied !== input.value) input.value = tidied;
     const entry = queue.get(input.dataset.student, input.dataset.assessment);
-    if (!entry || entry.theirs || entry.refused) return;
-    if (entry.value === saved.get(input)) hold(input);
+    if (!entry?.draft) return;
+    if (input.value === saved.get(input)) hold(input);
+    queue.release(input.dataset.student, input.dataset.assessment);
     figures();
     queue.schedule();
   }
@@ -192,12 +202,14 @@ export function start(table) {
         queue.drop(entry.student, entry.assessment);
         continue;
       }
+      queue.release(entry.student, entry.assessment);
       input.value = entry.value;
       mark(input, "waiting");
       if (entry.theirs || entry.refused) show(entry);
     }
     if (!queue.size) return;
-    say(words.restored, { count: queue.size });
+    tell(words.restored, { count: queue.size });
+    say(words.open, { count: queue.size });
     queue.schedule();
   }
 
@@ -208,17 +220,18 @@ export function start(table) {
     const cells = values.flatMap((line, down) => line.map((value, right) => [rows[row + down]?.[column + right], value]));
     const usable = cells.filter(([input, value]) => input && !input.readOnly && value !== "");
     const changed = fill(usable);
-    say(words.pasted, { count: usable.length, changed, ignored: cells.length - usable.length });
+    tell(words.pasted, { count: usable.length, changed, ignored: cells.length - usable.length });
     focus(target);
   }
 
   // Ctrl+D: an empty cell takes the value above; a filled one fills the empty cells below.
   function fillDown(input) {
+    commit(input);
     const [row, column] = place(input);
     const above = rows[row - 1]?.[column];
     const empty = rows.slice(row + 1).map((cells) => cells[column]).filter((cell) => cell && !cell.readOnly && !cell.value);
     const cells = input.value ? empty.map((cell) => [cell, input.value]) : above?.value ? [[input, above.value]] : [];
-    say(words.filled, { count: fill(cells) });
+    tell(words.filled, { count: fill(cells) });
   }
 
   function fill(cells) {
@@ -233,7 +246,7 @@ export function start(table) {
     const count = lastFill.length;
     write(lastFill);
     clearFill();
-    say(words.undone, { count });
+    tell(words.undone, { count });
     focus(current);
   }
 
@@ -249,6 +262,7 @@ export function start(table) {
   function clearFill() {
     lastFill = [];
     undoButton.hidden = true;
+    message.textContent = "";
   }
 
   // Showing what became of it
@@ -257,11 +271,15 @@ export function start(table) {
     return byKey.get(`${entry.student}.${entry.assessment}`);
   }
 
+  function list() {
+    problems.show([...queue.entries.values()].filter((entry) => entry.theirs || entry.refused));
+  }
+
   function mark(input, state) {
     const cell = input.closest("td");
     if (state) cell.dataset.state = state;
     else delete cell.dataset.state;
-    input.toggleAttribute("aria-invalid", state === "invalid");
+    input.setAttribute("aria-invalid", String(state === "invalid"));
   }
 
   function sending(entries) {
@@ -277,6 +295,12 @@ export function start(table) {
     if (input !== document.activeElement || input.value === entry.value) input.value = answer.value;
     if (input === current) before = answer.value;
     mark(input, "saved");
+  }
+
+  function moved(entry, answer) {
+    const input = cellOf(entry);
+    input.dataset.version = answer.version;
+    saved.set(input, answer.value);
   }
 
   function results(changed) {
@@ -310,46 +334,6 @@ export function start(table) {
     if (!input) return;
     mark(input, entry.theirs ? "conflict" : "invalid");
     list();
-  }
-
-  // What a person must decide stands above the sheet.
-  function list() {
-    const open = [...queue.entries.values()].filter((entry) => (entry.theirs || entry.refused) && cellOf(entry));
-    problems.replaceChildren(...open.map((entry) => (entry.theirs ? conflict(entry) : refusal(entry))));
-    problems.hidden = open.length === 0;
-  }
-
-  function conflict(entry) {
-    const { value, by, at } = entry.theirs;
-    const texts = { mine: entry.value || words.nothing, theirs: value || words.nothing, by, at };
-    return problem(entry, fillIn(words.conflict, texts), [
-      [fillIn(words.take_mine, texts), () => takeMine(entry)],
-      [fillIn(words.take_theirs, texts), () => takeTheirs(entry)],
-    ]);
-  }
-
-  function refusal(entry) {
-    return problem(entry, entry.refused, [[words.go_to, () => focus(cellOf(entry))]]);
-  }
-
-  function problem(entry, text, choices) {
-    const row = document.createElement("li");
-    const name = document.createElement("strong");
-    const sentence = document.createElement("span");
-    name.textContent = cellOf(entry).getAttribute("aria-label");
-    sentence.textContent = text;
-    row.className = entry.theirs ? "sheet__conflict" : "sheet__refusal";
-    row.append(name, sentence, ...choices.map(([label, act]) => choice(label, act)));
-    return row;
-  }
-
-  function choice(label, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = label;
-    button.addEventListener("click", act);
-    return button;
   }
 
   function takeMine(entry) {
@@ -390,11 +374,12 @@ export function start(table) {
     }
   }
 
+  // What a fill has changed stays until the next key, beside the state of saving.
+  function tell(text, values) {
+    message.textContent = fillIn(text, values);
+  }
+
   function say(text, values = {}) {
     status.textContent = fillIn(text, values);
   }
-}
-
-function fillIn(text, values) {
-  return text.replace(/%\((\w+)\)s/g, (_all, name) => values[name] ?? "");
 }

@@ -1,21 +1,23 @@
 // What was typed and is not saved yet. It lives in the browser's storage, one entry per cell, sheet and user, until the
 // server has confirmed it: a dropped network, a stopped server, an expired session or a reload loses nothing.
 //
-// An entry is {student, assessment, value, version} and may carry `theirs` (someone else wrote: a person must choose)
-// or `refused` (the server's sentence why not). Such entries wait for a person; all others are sent.
+// An entry is {student, assessment, value, version} and may carry `draft` (still being typed), `theirs` (someone else
+// wrote: a person must choose) or `refused` (the server's sentence why not). Such entries wait; all others are sent.
 
 const BATCH = 400;
 const PAUSES = [2000, 4000, 8000, 15000, 30000];
 
 export class Queue {
-  // on: {sending(entries), saved(entry, answer), conflict(entry, answer), invalid(entry, answer), results(results),
-  //      waiting(reason, message)}; reason is "offline", "signed_out" or "refused".
+  // on: {sending(entries), saved(entry, answer), moved(entry, answer), undecided(entry), results(results),
+  //      waiting(reason, message)}. moved: saved, but the cell has been typed over since.
+  //      reason is "offline", "signed_out" or "refused".
   constructor({ url, user, on }) {
     this.url = url;
     this.user = user;
     this.on = on;
     this.prefix = `exchange.marks.${user}.${url}.`;
     this.entries = new Map(stored(this.prefix));
+    this.inFlight = new Set();
     this.failures = 0;
     addEventListener("online", () => this.send());
     addEventListener("focus", () => this.failures && this.send());
@@ -36,8 +38,22 @@ export class Queue {
     }
   }
 
+  get ready() {
+    return [...this.entries.values()].filter((entry) => !entry.draft && !entry.theirs && !entry.refused);
+  }
+
+  isSending(student, assessment) {
+    return this.inFlight.has(`${student}.${assessment}`);
+  }
+
   get(student, assessment) {
     return this.entries.get(`${student}.${assessment}`);
+  }
+
+  // The cell has been left: what was typed may be sent.
+  release(student, assessment) {
+    const { draft, ...entry } = this.get(student, assessment) ?? {};
+    if (draft) this.put(entry);
   }
 
   drop(student, assessment) {
@@ -58,21 +74,21 @@ export class Queue {
 
   async send() {
     clearTimeout(this.timer);
-    if (this.busy) return this.schedule(300);
-    const sent = [...this.entries.values()].filter((entry) => !entry.theirs && !entry.refused).slice(0, BATCH);
+    if (this.inFlight.size) return this.schedule(300);
+    const sent = this.ready.slice(0, BATCH);
     if (!sent.length) return;
-    this.busy = true;
+    this.inFlight = new Set(sent.map((entry) => `${entry.student}.${entry.assessment}`));
     this.on.sending(sent);
-    const answer = await this.put_marks(sent);
-    this.busy = false;
+    const answer = await this.write(sent);
+    this.inFlight.clear();
     if (answer.reason) return this.retry(answer);
     this.failures = 0;
     this.settle(sent, answer.cells);
     this.on.results(answer.results ?? {});
-    if ([...this.entries.values()].some((entry) => !entry.theirs && !entry.refused)) this.schedule();
+    if (this.ready.length) this.schedule();
   }
 
-  async put_marks(sent, fresh = true) {
+  async write(sent, fresh = true) {
     const token = document.querySelector('meta[name="csrf-token"]');
     const cells = sent.map(({ student, assessment, value, version }) => ({ student, assessment, value, version }));
     let response;
@@ -90,7 +106,7 @@ export class Queue {
     const answer = await response.json().catch(() => ({}));
     if (answer.csrf_token) {
       token.content = answer.csrf_token;
-      if (fresh) return this.put_marks(sent, false);
+      if (fresh) return this.write(sent, false);
     }
     if (response.ok && answer.cells) return answer;
     if (response.status >= 500 || response.ok) return { reason: "offline" };
@@ -110,18 +126,20 @@ export class Queue {
       if (!answer || !entry) continue;
       const isNewer = entry.value !== was.value;
       const isMine = answer.status === "saved" || (answer.status === "conflict" && answer.value === was.value);
-      if (isMine && isNewer) this.put({ ...entry, version: answer.version });
-      else if (isMine) {
+      if (isMine && isNewer) {
+        this.put({ ...entry, version: answer.version });
+        this.on.moved(entry, answer);
+      } else if (isMine) {
         this.drop(was.student, was.assessment);
         this.on.saved(entry, answer);
       } else if (isNewer) continue;
       else if (answer.status === "conflict") {
         const { value, version, by, at } = answer;
         this.put({ ...entry, theirs: { value, version, by, at } });
-        this.on.conflict(this.get(was.student, was.assessment));
+        this.on.undecided(this.get(was.student, was.assessment));
       } else {
         this.put({ ...entry, refused: answer.message });
-        this.on.invalid(this.get(was.student, was.assessment));
+        this.on.undecided(this.get(was.student, was.assessment));
       }
     }
   }
