@@ -77,10 +77,8 @@ def _pieces(item: Any, found: dict[tuple[int, int], int]) -> tuple[bytes | int, 
 
     body = b""
     if isinstance(item, pikepdf.Stream):
-        raw = item.read_raw_bytes()
-        if "/Filter" not in item:
-            raw = zlib.compress(raw, 9)
-            item.write(raw, filter=pikepdf.Name.FlateDecode)
+        raw = zlib.compress(item.read_bytes(), 9)
+        item.write(raw, filter=pikepdf.Name.FlateDecode)
         entries = {key: value for key, value in item.items() if key != "/Length"}
         head = pikepdf.Dictionary(entries).unparse(resolved=False)
         head = head[: head.rindex(b">>")] + b"/Length %d >>" % len(raw)

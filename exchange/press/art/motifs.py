@@ -2,7 +2,7 @@
 
 import math
 
-from exchange.press.art.strokes import Point, fill, line, smooth, stroke, turned
+from exchange.press.art.strokes import Point, fill, group, line, smooth, stroke, turned
 
 
 def _oval(rx: float, ry: float, cy: float = 0, count: int = 24, pinch: float = 0) -> list[Point]:
@@ -42,7 +42,7 @@ def feather(origin: Point, size: float, degrees: float = 0, shaft: float = 3.2, 
         stroke(barbs, 0.09, opacity),
         stroke([smooth(put(outer), True)], 0.16, opacity),
         stroke([smooth(put(middle), True)], 0.16, opacity),
-        fill([smooth(put(core), True)], opacity=opacity),
+        fill([smooth(put(core), True)], opacity=opacity / 2 if opacity < 1 else 1),
     ]
     halo = [smooth(put(_oval(0.36 + 0.055 * i, 0.42 + 0.065 * i, -0.03, pinch=0.06)), True) for i in range(1, 4)]
     parts.append(stroke(halo, 0.08, opacity))
@@ -63,7 +63,7 @@ def _on(rx: float, ry: float, cy: float, pinch: float, a: float) -> Point:
     return (rx * math.cos(a) * (1 - pinch * low**2), cy + ry * math.sin(a) * (1 + pinch * low))
 
 
-def leaf(origin: Point, length: float, degrees: float, opacity: float = 1) -> list[str]:
+def leaf(origin: Point, length: float, degrees: float) -> list[str]:
     """A bamboo leaf along +x: outline, rib and hatching on its shaded half."""
     width = length * 0.085
 
@@ -82,32 +82,31 @@ def leaf(origin: Point, length: float, degrees: float, opacity: float = 1) -> li
         hatch.append(line(turned([start, (start[0] + (end[0] - start[0]), start[1] + (end[1] - start[1]) * 0.96)], degrees, origin)))
     return [
         fill([smooth(turned(outline, degrees, origin))], "#ffffff"),
-        stroke(hatch, 0.07, opacity),
-        stroke([smooth(turned(outline, degrees, origin)), smooth(turned(rib, degrees, origin))], 0.11, opacity),
+        stroke(hatch, 0.07),
+        stroke([smooth(turned(outline, degrees, origin)), smooth(turned(rib, degrees, origin))], 0.11),
     ]
 
 
 def weave(x: float, y: float, units: int, pitch: float, height: float, vertical: bool = False) -> list[str]:
-    """A band of Jingpo weave: stepped diamonds in each other, hooked triangles between them."""
-    outer, inner, cores = [], [], []
-    for unit in range(units):
-        centre = (unit + 0.5) * pitch
-        for scale, into in ((1.0, outer), (0.72, inner), (0.46, inner)):
-            into.append(line(_placed(_stepped(centre, height / 2, pitch / 2 * scale, height / 2 * scale), x, y, vertical), True))
-        cores.append(line(_placed(_stepped(centre, height / 2, pitch / 2 * 0.22, height / 2 * 0.22, 2), x, y, vertical), True))
-    for unit in range(units + 1):
-        at = unit * pitch
-        for top in (0.0, height):
-            sign = 1 if top == 0 else -1
-            for scale in (0.66, 0.36):
-                half, rise = pitch / 2 * scale, height / 2 * scale * sign
-                points = [p for p in ((at - half, top), (at, top + rise), (at + half, top))]
-                if unit == 0:
-                    points = points[1:]
-                if unit == units:
-                    points = points[:2]
-                inner.append(line(_placed(points, x, y, vertical)))
-    return [stroke(outer, 0.14), stroke(inner, 0.09), fill(cores)]
+    """A band of Jingpo weave: stepped diamonds in each other, triangles between them."""
+    unit = _weave_unit(pitch, height)
+    step = (0.0, pitch) if vertical else (pitch, 0.0)
+    start = (x + height, y) if vertical else (x, y)
+    places = [(start[0] + step[0] * i, start[1] + step[1] * i) for i in range(units)]
+    return [group(unit, place, 90 if vertical else 0) for place in places]
+
+
+def _weave_unit(pitch: float, height: float) -> list[str]:
+    middle = (pitch / 2, height / 2)
+    rings = [line(_stepped(*middle, pitch / 2 * scale, height / 2 * scale), True) for scale in (1.0, 0.72, 0.46)]
+    core = line(_stepped(*middle, pitch * 0.11, height * 0.11, 2), True)
+    triangles = []
+    for base in (0.0, height):
+        for scale in (0.66, 0.36):
+            tip = base + (height / 2 - base) * scale
+            triangles.append(line([(pitch / 2 * scale, base), (0, tip)]))
+            triangles.append(line([(pitch, tip), (pitch - pitch / 2 * scale, base)]))
+    return [stroke(rings[:1], 0.14), stroke(rings[1:] + triangles, 0.09), fill([core])]
 
 
 def _stepped(cx: float, cy: float, rx: float, ry: float, steps: int = 4) -> list[Point]:
@@ -123,10 +122,6 @@ def _stepped(cx: float, cy: float, rx: float, ry: float, steps: int = 4) -> list
     return points
 
 
-def _placed(points: list[Point], x: float, y: float, vertical: bool) -> list[Point]:
-    return [(x + py, y + px) if vertical else (x + px, y + py) for px, py in points]
-
-
 def water(x: float, y: float, width: float, height: float, lines: int, opacity: float = 1) -> list[str]:
     """Waves as an engraver draws them: sister lines whose swell comes and goes."""
     paths = []
@@ -138,20 +133,52 @@ def water(x: float, y: float, width: float, height: float, lines: int, opacity: 
             t = i / count
             swell = math.sin(math.pi * t) ** 0.8
             wave = math.sin(2 * math.pi * (t * width / 21) + 2.4 * depth) + 0.45 * math.sin(2 * math.pi * (t * width / 13) - 3.1 * depth)
-            points.append((x + width * t, y + height * (0.5 + (depth - 0.5) * (0.25 + 0.75 * swell)) + wave * swell * height * 0.13))
+            points.append((x + width * t, y + height * (0.5 + (depth - 0.5) * (0.03 + 0.97 * swell)) + wave * swell * height * 0.13))
         paths.append(smooth(points))
     return [stroke(paths, 0.1, opacity)]
 
 
-def rosette(origin: Point, radius: float, petals: int, rings: int, opacity: float) -> list[str]:
-    """A guilloche: one wave around a circle, drawn again and again a little further on."""
-    paths = []
-    for ring in range(rings):
-        phase = 2 * math.pi * ring / rings
-        points = []
-        for i in range(petals * 8):
-            a = 2 * math.pi * i / (petals * 8)
-            r = radius * (0.70 + 0.17 * math.cos(petals * a + phase) + 0.11 * math.cos(petals / 2 * a - phase))
-            points.append((origin[0] + r * math.cos(a), origin[1] + r * math.sin(a)))
-        paths.append(smooth(points, True))
-    return [stroke(paths, 0.1, opacity)]
+def corner_fan(size: float) -> list[str]:
+    """A quarter of a peacock's wheel for the top left corner of a frame: feathers side by side, an eye in each."""
+
+    def ray(angle: float, r: float) -> Point:
+        a = math.radians(angle + 45)
+        return (r * math.sin(a), r * math.cos(a))
+
+    arcs = [smooth([ray(-45 + 90 * i / 12, r) for i in range(13)]) for r in (size, size - 0.7, size * 0.36)]
+    ribs, tips, eyes = [], [], []
+    for k in range(10):
+        centre = -40.5 + 9 * k
+        tip = [ray(centre - 4.5, size * 0.74), ray(centre - 2.6, size * 0.87), ray(centre, size * 0.91),
+               ray(centre + 2.6, size * 0.87), ray(centre + 4.5, size * 0.74)]
+        tips.append(smooth(tip))
+        ribs.append(line([ray(centre - 4.5, size * 0.36), ray(centre - 4.5, size * 0.74)]))
+        ribs.append(line([ray(centre, size * 0.40), ray(centre, size * 0.66)]))
+        for i in range(6):
+            r = size * (0.44 + 0.045 * i)
+            for side in (-1, 1):
+                ribs.append(line([ray(centre, r), ray(centre + side * 3.6, r + size * 0.045)]))
+        cx, cy = ray(centre, size * 0.76)
+        eyes.append(smooth(turned(_oval(0.42, 0.62, count=8), -centre - 45, (cx, cy)), True))
+    ribs.append(line([ray(45, size * 0.36), ray(45, size * 0.74)]))
+    small = [smooth([ray(-45 + 90 * i / 10, size * f) for i in range(11)]) for f in (0.14, 0.2, 0.26)]
+    edges = [line([ray(-45, size), (0, 0), ray(45, size)])]
+    return [
+        stroke(arcs[:1] + edges, 0.2),
+        stroke(arcs[1:] + small + tips, 0.11),
+        stroke(ribs, 0.08),
+        fill(eyes),
+    ]
+
+
+def twig() -> list[str]:
+    """A hanging twig of bamboo, its tip to the right."""
+    stem = [(-19, -10), (-10, -6.2), (0, -3.2), (10, -1.8), (18, -1.6)]
+    parts = [stroke([smooth(stem)], 0.32)]
+    parts.append(stroke([smooth([(x, y + 0.5) for x, y in stem])], 0.1))
+    for x, y, length, turn in (
+        (-10, -6, 15, 62), (-10, -6.2, 13, -8), (0, -3.2, 17, 50), (0, -3.4, 14, 16),
+        (10, -1.8, 15, 40), (10, -2, 14, -14), (18, -1.6, 16, 24), (18, -1.6, 15, -4),
+    ):
+        parts += leaf((x, y), length, turn)
+    return parts

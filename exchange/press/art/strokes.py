@@ -1,14 +1,15 @@
-"""Pen strokes: points, smooth curves and hatching as SVG path data, with two decimals of a millimetre at most."""
+"""Pen strokes as SVG path data. The pen works in millimetres; the sheet counts whole twentieths, which keeps files small."""
 
 import math
 from collections.abc import Iterable, Sequence
 
 ACCENT = "#1b5e4b"  # bamboo green, the one colour of the papers besides ink
+GRAIN = 20
 Point = tuple[float, float]
 
 
-def number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0.", "-.").removeprefix("0") or "0"
+def number(millimetres: float) -> str:
+    return str(round(millimetres * GRAIN))
 
 
 def _pair(point: Point) -> str:
@@ -43,12 +44,20 @@ def turned(points: Iterable[Point], degrees: float, origin: Point = (0, 0), scal
 def stroke(paths: Iterable[str], width: float, opacity: float = 1, colour: str = ACCENT) -> str:
     faint = f' stroke-opacity="{opacity}"' if opacity < 1 else ""
     data = "".join(paths)
-    return f'<path fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"{faint} d="{data}"/>'
+    return f'<path fill="none" stroke="{colour}" stroke-width="{width * GRAIN:g}" stroke-linecap="round"{faint} d="{data}"/>'
 
 
 def fill(paths: Iterable[str], colour: str = ACCENT, opacity: float = 1) -> str:
     faint = f' fill-opacity="{opacity}"' if opacity < 1 else ""
     return f'<path fill="{colour}"{faint} d="{"".join(paths)}"/>'
+
+
+def group(parts: Iterable[str], at: Point, turn: int = 0, mirror: bool = False) -> str:
+    """Parts drawn around (0, 0), moved to their place. Repeated parts keep the same figures and compress to nothing."""
+    how = f"translate({number(at[0])} {number(at[1])})"
+    how += f" rotate({turn})" if turn else ""
+    how += " scale(-1 1)" if mirror else ""
+    return f'<g transform="{how}">{"".join(parts)}</g>'
 
 
 def box(x: float, y: float, width: float, height: float) -> str:
@@ -59,5 +68,5 @@ def sheet(width: int, height: int, *parts: str) -> str:
     body = "\n".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm"'
-        f' viewBox="0 0 {width} {height}">\n{body}\n</svg>\n'
+        f' viewBox="0 0 {width * GRAIN} {height * GRAIN}">\n{body}\n</svg>\n'
     )
