@@ -10,9 +10,11 @@ from flask.cli import AppGroup, with_appcontext
 
 from exchange.config import require_keys
 from exchange.core.cli import json_option, reads, report
+from exchange.core.database import db
+from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.operations import doctor as examination
-from exchange.operations import queries, serve
+from exchange.operations import health, queries, serve
 
 operations = AppGroup("operations", help="Run the installation.")
 
@@ -37,6 +39,7 @@ def doctor(as_json):
 @reads
 def inhabited():
     """Status 0 where somebody can sign in, 1 where the database is new."""
+    _require_migrated()
     return 0 if queries.has_accounts() else 1
 
 
@@ -45,6 +48,7 @@ def inhabited():
 def web():
     """The web server alone, for a machine that watches over processes itself."""
     app = _ready_to_serve()
+    _let_go_of_the_database()
     serve.run_web(app)
 
 
@@ -53,8 +57,8 @@ def web():
 def run_both():
     """The web server and the worker, on EXCHANGE_BIND, until stopped."""
     app = _ready_to_serve()
-    bind = app.config["BIND"]
-    words = _welcome(app)
+    bind, words = app.config["BIND"], _welcome(app)
+    _let_go_of_the_database()
     supervisor = serve.Supervisor(
         web=serve.flask_command("operations", "web"),
         worker=serve.flask_command("jobs", "work"),
@@ -66,8 +70,20 @@ def run_both():
 def _ready_to_serve() -> Flask:
     app = cast(Any, current_app)._get_current_object()
     require_keys(app)
+    _require_migrated()
     serve.require_free_address(app.config["BIND"])
     return app
+
+
+def _let_go_of_the_database() -> None:
+    """A process that lives on must hold no transaction, and one that forks no connection."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+def _require_migrated() -> None:
+    if not all(health.readiness(["database", "migrations"]).values()):
+        raise UsageProblem(_("数据库还不能使用，请先运行 flask db upgrade；flask doctor 会说明缺少什么。"))
 
 
 def _welcome(app: Flask) -> str:
