@@ -12,11 +12,23 @@ def init_app(app: Flask) -> None:
         forms,
         headers,
         i18n,
+        limits,
         navigation,
         storage,
         templating,
     )
 
-    mechanisms = (encryption, storage, database, i18n, access, forms, headers, navigation, templating, errors)
-    for mechanism in mechanisms:
+    for mechanism in (
+        encryption,
+        storage,
+        database,
+        i18n,
+        access,
+        forms,
+        headers,
+        limits,
+        navigation,
+        templating,
+        errors,
+    ):
         mechanism.init_app(app)
