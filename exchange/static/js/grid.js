@@ -6,7 +6,8 @@
 //         {"user": 7, "cells": [{"student": 12, "assessment": 3, "value": "88", "version": 4}]}
 //         value is what the cell shows: a number, "" for none, or 缺 缓 免 (A D E in English). version is the one the
 //         value was typed over; 0 stands for a cell that was never filled. user is who typed.
-// Answers 200 {"cells": [{"student", "assessment", "status", "value", "version", …}], "results": {"<student>": "86.5"}}
+// Answers 200 {"cells": [{"student", "assessment", "status", "value", "version", …}], "results": {"<student>": "86.5"},
+//              "average": "83.2", "missing": 4}
 //           saved     value and version as they are now; also when the same value was already stored (a repeated request)
 //           conflict  value, version, by, at (name and time as words): what someone else wrote since; nothing was changed
 //           invalid   message: why the value was not taken
@@ -303,10 +304,14 @@ export function start(table) {
     saved.set(input, answer.value);
   }
 
-  function results(changed) {
+  function results(changed, whole = {}) {
     for (const [student, result] of Object.entries(changed)) {
       const cell = table.querySelector(`[data-result="${student}"]`);
       if (cell) cell.textContent = result;
+    }
+    for (const figure of ["average", "missing"]) {
+      const foot = table.querySelector(`[data-sheet-${figure}]`);
+      if (foot && figure in whole) foot.textContent = whole[figure];
     }
     list();
     figures();

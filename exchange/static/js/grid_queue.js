@@ -84,7 +84,7 @@ export class Queue {
     if (answer.reason) return this.retry(answer);
     this.failures = 0;
     this.settle(sent, answer.cells);
-    this.on.results(answer.results ?? {});
+    this.on.results(answer.results ?? {}, answer);
     if (this.ready.length) this.schedule();
   }
 
