@@ -1,4 +1,4 @@
-"""Ways through the pages: menu words and record tabs that features add and layouts draw, and addresses of the same page."""
+"""Ways through the pages: menu words and record tabs that features add, and addresses of the same page."""
 
 from dataclasses import dataclass
 from typing import Protocol
