@@ -100,7 +100,7 @@ def boxes_of_class(page: Any, name: str) -> list[Any]:
     """The boxes of elements with a class, each element once."""
     return [
         box
-        for box in page._page_box.descendants()
+        for box in page._page_box.descendants(placeholders=True)
         if box.element is not None
         and box.element_tag == box.element.tag
         and name in box.element.get("class", "").split()

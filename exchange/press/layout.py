@@ -80,4 +80,6 @@ class Layout:
 
 def write(document: Any, finisher: Any) -> bytes:
     """The document as PDF/A-3u."""
-    return document.write_pdf(finisher=finisher, pdf_variant="pdf/a-3u")  # type: ignore[no-any-return]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves the file of its colour profile open
+        return document.write_pdf(finisher=finisher, pdf_variant="pdf/a-3u")  # type: ignore[no-any-return]
