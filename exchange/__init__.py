@@ -4,7 +4,19 @@ from importlib import import_module
 
 from flask import Flask
 
-FEATURES = ("core", "reference", "accounts", "audit", "jobs", "dashboard", "operations")
+FEATURES = (
+    "core",
+    "reference",
+    "accounts",
+    "audit",
+    "jobs",
+    "partners",
+    "programmes",
+    "placements",
+    "coursework",
+    "dashboard",
+    "operations",
+)
 
 
 def create_app(**overrides: object) -> Flask:
