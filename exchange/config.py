@@ -1,7 +1,8 @@
-"""Defaults and the environment. ``instance/config.py`` stands above the defaults, ``EXCHANGE_…`` variables above both."""
+"""Defaults and the environment: ``instance/config.py`` stands above the defaults, ``EXCHANGE_…`` above both."""
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -63,13 +64,13 @@ def require_keys(app: Flask) -> None:
             )
 
 
-def _kept(app: Flask, name: str, make: object) -> str:
+def _kept(app: Flask, name: str, make: Callable[[], str]) -> str:
     """A key of the demonstration, made once and kept in ``instance/``."""
     path = Path(app.instance_path) / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(make(), encoding="ascii")  # type: ignore[operator]
-        path.chmod(0o600)
+        with open(path, "x", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(make())
     return path.read_text(encoding="ascii").strip()
 
 

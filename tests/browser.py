@@ -37,7 +37,8 @@ class Browser:
         return self.page.csrf_token
 
     def _request(self, method, url, expect, **kwargs):
-        g.pop("_login_user", None)  # Flask-Login keeps the user there, and all tests share one context
+        for name in list(g):  # all tests share one context: who asks, the token and the language belong to one request
+            g.pop(name)
         response = self.client.open(url, method=method, **kwargs)
         assert response.status_code == expect, f"{response.status_code} {response.text[:2000]}"
         db.session.rollback()

@@ -1,7 +1,6 @@
 """Anyone who signs in, and the roles each person holds."""
 
 from datetime import datetime
-from typing import cast
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -60,6 +59,5 @@ class User(UserMixin, Model):
 def load_user(session_id: str) -> User | None:
     """The person of a session, unless the session was ended from elsewhere."""
     user_id, _separator, epoch = session_id.partition(":")
-    found = db.session.scalars(select(User).where(User.id == int(user_id), User.active)).unique().one_or_none()
-    user = cast(User | None, found)
+    user = db.session.scalars(select(User).where(User.id == int(user_id), User.active)).unique().one_or_none()
     return user if user and str(user.session_epoch) == epoch else None

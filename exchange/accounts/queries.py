@@ -1,7 +1,5 @@
 """Look-ups of people with a sign-in."""
 
-from typing import cast
-
 from sqlalchemy import select
 
 from exchange.accounts.models import RoleAssignment, User
@@ -13,8 +11,7 @@ from exchange.core.i18n import _
 
 def find_user(username: str) -> User | None:
     """The person with this user name."""
-    found = db.session.scalars(select(User).where(User.username == username)).unique().one_or_none()
-    return cast(User | None, found)
+    return db.session.scalars(select(User).where(User.username == username)).unique().one_or_none()
 
 
 def actor(username: str | None, permission: Permission) -> User | None:

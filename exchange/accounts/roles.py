@@ -9,6 +9,7 @@ from exchange.core.i18n import _
 class Permission(StrEnum):
     """``feature:action``, in alphabetical order."""
 
+    ACCOUNT_MANAGE = "accounts:manage"
     AUDIT_VIEW = "audit:view"
     CERTIFICATE_APPROVE = "certificates:approve"
     CERTIFICATE_PREPARE = "certificates:prepare"
@@ -50,7 +51,7 @@ READING = {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW, May.CERTIF
 OWN = {May.COURSEWORK_VIEW, May.CERTIFICATE_VIEW}
 
 GRANTS: dict[Role, set[Permission]] = {
-    Role.ADMINISTRATOR: {May.AUDIT_VIEW},
+    Role.ADMINISTRATOR: {May.ACCOUNT_MANAGE, May.AUDIT_VIEW},
     Role.PRINCIPAL: READING | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW},
     Role.REGISTRAR: READING
     | {May.IMPORT_USE, May.STUDENT_EXPORT, May.STUDENT_REVEAL, May.COURSEWORK_PUBLISH}

@@ -1,5 +1,6 @@
 """What can be done to an account: create, sign in, lock, change the password."""
 
+import re
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -11,21 +12,24 @@ from exchange.accounts.models import RoleAssignment, User
 from exchange.accounts.queries import find_user
 from exchange.accounts.roles import Role
 from exchange.core.database import db, now, write_apart
-from exchange.core.errors import DomainError
+from exchange.core.errors import DomainError, UsageProblem
 from exchange.core.i18n import _
 
 ALLOWED_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+USERNAME = re.compile(r"[\w.@-]{1,64}")
+LONGEST_NAME = 100
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 72
 REQUIRED_SCORE = 2  # of 4, by zxcvbn's estimate
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+WRONG = _("用户名或密码不对。连续输错 5 次，账号会锁定 15 分钟；忘记密码请联系学校管理员。")
 UNKNOWN_USER_HASH = hasher.hash("nobody has this password")  # so that an unknown name takes as long as a known one
 
 
 class SignInRefused(DomainError):
-    """Wrong name or password, or locked; the sentence never says which name exists."""
+    """Wrong name, wrong password or locked: one sentence for all, so that nobody learns which names exist."""
 
 
 class WeakPassword(DomainError):
@@ -37,7 +41,11 @@ class UsernameTaken(DomainError):
 
 
 def create_account(*, username: str, name: str, roles: set[Role], password: str, by: User | None) -> User:
-    """A person who can sign in. Raises ``UsernameTaken`` and ``WeakPassword``."""
+    """A person who can sign in. Raises ``UsernameTaken``, ``WeakPassword`` and ``UsageProblem``."""
+    if not USERNAME.fullmatch(username):
+        raise UsageProblem(_("用户名“%(name)s”不能用：要 1 到 64 个字母、数字或汉字，可以有 . _ - @。", name=username))
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise UsageProblem(_("姓名要有 1 到 100 个字。"))
     if find_user(username) is not None:
         raise UsernameTaken(_("用户名“%(name)s”已经有人用了。", name=username))
     _check_length(password)
@@ -54,13 +62,12 @@ def sign_in(*, username: str, password: str) -> User:
     """The person, if the password is right. Raises ``SignInRefused``; five failures lock the account for a while."""
     user = find_user(username)
     right = _verify(user.password_hash if user else UNKNOWN_USER_HASH, password)
-    if user is None or not user.active:
-        raise SignInRefused(_("用户名或密码不对。"))
-    if user.is_locked:
-        raise SignInRefused(_("连续输错多次，账号已暂时锁定。请 15 分钟后再试，或联系学校管理员。"))
+    if user is None or not user.active or user.is_locked:
+        raise SignInRefused(WRONG)
     if not right:
-        write_apart(lambda: _count_failure(user.id))
-        raise SignInRefused(_("用户名或密码不对。"))
+        user_id = user.id
+        write_apart(lambda: _count_failure(user_id))
+        raise SignInRefused(WRONG)
     user.failures, user.locked_until = 0, None
     if hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hasher.hash(password)

@@ -43,8 +43,8 @@ def _start_session(user) -> None:
 def _own_address(wanted: str) -> str:
     """Where to go on: only to a page of ours."""
     parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not parts.scheme and not parts.netloc and "\\" not in wanted
-    return wanted if own else url_for("dashboard.index")
+    own = wanted.startswith("/") and not wanted.startswith("//") and not parts.scheme and not parts.netloc
+    return wanted if own and "\\" not in wanted else url_for("dashboard.index")
 
 
 @bp.post("/sign-out")

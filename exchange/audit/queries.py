@@ -14,10 +14,12 @@ def timeline(subject: Model, *, limit: int = 50) -> list[AuditEvent]:
     events = select(AuditEvent).where(
         AuditEvent.subject_type == subject.__tablename__, AuditEvent.subject_id == subject.id
     )
-    return list(db.session.scalars(events.options(joinedload(AuditEvent.actor)).order_by(NEWEST_FIRST).limit(limit)).unique())
+    return list(
+        db.session.scalars(events.options(joinedload(AuditEvent.actor)).order_by(NEWEST_FIRST).limit(limit)).unique()
+    )
 
 
-def trail(*, action: str = "", username: str = "") -> Select[tuple[AuditEvent]]:
+def trail(*, action: str = "", username: str = "") -> Select[AuditEvent]:
     """All lines, newest first, of one kind or one person."""
     events = select(AuditEvent).options(joinedload(AuditEvent.actor)).order_by(NEWEST_FIRST)
     if action:

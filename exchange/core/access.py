@@ -5,8 +5,10 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, jsonify, request
+from flask import Flask, abort, g, jsonify, redirect, request, url_for
 from flask_login import LoginManager, current_user
+
+from exchange.core.errors import wants_json
 
 View = Callable[..., Any]
 
@@ -50,9 +52,12 @@ def _guarded(view: View, *, access: str, may: Callable[[], bool]) -> View:
 
 
 def _ask_to_sign_in() -> Any:
-    """A page leads to the sign-in; a script is told so in JSON and keeps what was typed."""
-    if request.is_json:
+    """A page leads to the sign-in and back; a script is told so in JSON and keeps what was typed."""
+    g.asked_to_sign_in = True
+    if wants_json():
         return jsonify(message="signed out"), 401
+    if request.method not in {"GET", "HEAD"}:  # the address of a button cannot be opened afterwards
+        return redirect(url_for(str(login_manager.login_view)))
     return login_manager.unauthorized()
 
 

@@ -7,9 +7,11 @@ from functools import wraps
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from exchange.core.database import db
 from exchange.core.errors import DomainError
+from exchange.core.i18n import _
 
 Command = Callable[..., Any]
 
@@ -46,6 +48,11 @@ def writes(command: Command) -> Command:
         except DomainError as refusal:
             db.session.rollback()
             tell(" ".join(str(refusal).split()))
+            sys.exit(2)
+        except (OperationalError, ProgrammingError) as failure:  # no server, no tables, no disk
+            db.session.rollback()
+            reason = " ".join(str(failure.orig).split())
+            tell(str(_("数据库不能使用（%(reason)s）。flask doctor 会说明缺少什么。", reason=reason)))
             sys.exit(2)
         if status:
             sys.exit(status)

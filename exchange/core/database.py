@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Numeric, Select, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 from werkzeug.exceptions import NotFound
 
@@ -30,18 +32,21 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
+LARGEST_ID = 2**31 - 1
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 """True while a GET is served: SQLite then takes no write lock."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """A moment. SQLite forgets the zone of a moment; this type stores UTC and gives aware values back on both databases."""
+    """A moment. SQLite forgets its zone; this type stores UTC and gives aware values back on both databases."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise TypeError("A moment without a time zone: take it from now(), or say which zone it means.")
         return value if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -94,12 +99,14 @@ class Model(Base):
     created_at: Mapped[datetime] = mapped_column(default=now, sort_order=-1)
 
     @declared_attr.directive
-    def __tablename__(cls) -> str:  # noqa: N805  # SQLAlchemy calls it on the class
+    def __tablename__(cls) -> str:  # SQLAlchemy calls it on the class
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
 
-def get_or_404(scope: Select[tuple[Record]], record_id: int) -> Record:
+def get_or_404(scope: Select[Record], record_id: int) -> Record:
     """The record, if it exists within the scope; "not found" otherwise."""
+    if record_id > LARGEST_ID:  # an address may hold any digits; the databases refuse them with an error
+        raise NotFound
     model = scope.column_descriptions[0]["entity"]
     record = db.session.scalar(scope.where(model.id == record_id))
     if record is None:
@@ -125,7 +132,7 @@ def _end_transaction(response: Response) -> Response:
     if request.method in {"GET", "HEAD", "OPTIONS"} or response.status_code >= 400:
         db.session.rollback()
     else:
-        db.session.commit()
+        response = _commit(response)
     if waiting := g.pop("written_apart", []):
         token = read_only.set(False)
         for function in waiting:
@@ -135,8 +142,22 @@ def _end_transaction(response: Response) -> Response:
     return response
 
 
+def _commit(response: Response) -> Response:
+    """Commit; where somebody else was faster, the person gets the page that says so instead of the success."""
+    try:
+        db.session.commit()
+    except (StaleDataError, DataError) as error:
+        db.session.rollback()
+        return current_app.make_response(current_app.handle_user_exception(error))
+    return response
+
+
 def _choose_transaction() -> None:
     read_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def _forget_transaction(_error: BaseException | None) -> None:
+    read_only.set(False)
 
 
 @event.listens_for(Engine, "connect")
@@ -159,7 +180,7 @@ def is_sqlite() -> bool:
 
 
 def lock(record: Model) -> None:
-    """Take the row for this transaction, so that two people cannot both win (SQLite has locked the database already)."""
+    """Take the row for this transaction, so that two people cannot both win; SQLite has locked the database already."""
     db.session.refresh(record, with_for_update=True)
 
 
@@ -168,7 +189,7 @@ def init_app(app: Flask) -> None:
     Migrate(app, db, directory=str(Path(app.root_path) / "migrations"), render_as_batch=True)
     app.before_request(_choose_transaction)
     app.after_request(_end_transaction)
-    app.teardown_request(lambda _error: read_only.set(False))
+    app.teardown_request(_forget_transaction)
     if app.config["BENCHMARK"]:
         with app.app_context():
             _count_queries(app)
@@ -176,6 +197,7 @@ def init_app(app: Flask) -> None:
 
 def _count_queries(app: Flask) -> None:
     """Say in headers how many statements and how much CPU time a response took."""
+
     @event.listens_for(db.engine, "before_cursor_execute")
     def count(*_arguments: Any) -> None:
         if has_request_context():
@@ -190,4 +212,3 @@ def _count_queries(app: Flask) -> None:
         response.headers["X-Query-Count"] = str(g.get("query_count", 0))
         response.headers["X-Cpu-Ms"] = f"{(time.process_time() - g.cpu_started) * 1000:.2f}"
         return response
-

@@ -22,11 +22,12 @@ from sqlalchemy.types import TypeDecorator
 from exchange.core.errors import UsageProblem
 
 NO_KEYS = (
-    "没有设置 EXCHANGE_FIELD_KEYS，个人信息无法加密。运行 flask operations new-key 生成一个，写入环境变量或 instance/config.py；"
-    "演示时设 EXCHANGE_DEMO=1。"
+    "没有设置 EXCHANGE_FIELD_KEYS，个人信息无法加密。运行 flask operations new-key 生成一个，"
+    "写入环境变量或 instance/config.py；演示时设 EXCHANGE_DEMO=1。"
 )
 NONCE = 12
 KEY_ID = 4
+KEY_LENGTH = 32
 
 
 class UnreadableValue(Exception):
@@ -119,9 +120,21 @@ EncryptedJSON = Annotated[dict[str, Any], mapped_column(EncryptedDocument())]
 
 def new_key() -> str:
     """A fresh key, written as ``EXCHANGE_FIELD_KEYS`` expects it."""
-    return base64.urlsafe_b64encode(os.urandom(32)).decode()
+    return base64.urlsafe_b64encode(os.urandom(KEY_LENGTH)).decode()
 
 
 def init_app(app: Flask) -> None:
     written = [key.strip() for key in app.config["FIELD_KEYS"].split(",") if key.strip()]
-    app.extensions["keyring"] = Keyring(tuple(base64.urlsafe_b64decode(key) for key in written))
+    app.extensions["keyring"] = Keyring(tuple(_key(key) for key in written))
+
+
+def _key(written: str) -> bytes:
+    try:
+        key = base64.urlsafe_b64decode(written)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_LENGTH:
+        raise UsageProblem(
+            "EXCHANGE_FIELD_KEYS 里有不是密钥的内容。密钥由 flask operations new-key 生成，多个用逗号隔开。"
+        )
+    return key

@@ -3,8 +3,12 @@
 import logging
 
 from flask import Flask, jsonify, render_template, request
-from flask_login import current_user
+from sqlalchemy.exc import DataError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+
+from exchange.core.database import db
+from exchange.core.i18n import _
 
 log = logging.getLogger("exchange")
 
@@ -22,15 +26,22 @@ class NotPossible(DomainError):
 
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
+BARE_PAGE = (
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>系统出错</title><h1>系统出错</h1>'
+    "<p>刚才的操作没有完成，什么也没有写入一半。请稍后再试，或联系系统管理员。</p>"
+    '<p lang="en">Something went wrong. Nothing was half written. Please try again later.</p></html>'
+)
 
 
 def _page(status: int, error: Exception):
-    if _wants_json():
+    if wants_json():
         return jsonify(message=_sentence(status, error)), status
-    return render_template(f"errors/{status}.html", error=error), status
+    page = status if status in PAGES else 400
+    return render_template(f"errors/{page}.html", error=error), status
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Whether a script asks, which wants an answer it can read, instead of a browser that shows a page."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return request.is_json or best == "application/json"
 
@@ -45,19 +56,43 @@ def _show_refusal(error: DomainError):
     return _page(409, error)
 
 
+def _show_unusable(error: Exception):
+    """What no database can keep: NUL in a text, a number with forty digits. It comes from no keyboard."""
+    log.warning("%s %s: %s", request.method, request.path, error)
+    db.session.rollback()
+    return _page(400, error)
+
+
+def _show_overtaken(_error: StaleDataError):
+    """Two people changed one record at the same moment; the second is told."""
+    db.session.rollback()
+    return _page(409, NotPossible(_("刚才有人改了这条记录。请刷新页面，看看现在的内容再试。")))
+
+
 def _show_http_error(error: HTTPException):
     if error.code is None or error.code < 400:
         return error
-    return _page(error.code if error.code in PAGES else 400, error)
+    content, status = _page(error.code, error)
+    kept = {name: value for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}}
+    return content, status, kept  # Allow, Retry-After
 
 
 def _show_failure(error: Exception):
-    log.exception("%s %s failed for user %s", request.method, request.path, getattr(current_user, "id", None))
-    return _page(500, error)
+    """A mistake of ours: written to the log whole, shown as one sentence. Works without a database, too."""
+    log.exception("%s %s failed", request.method, request.path, exc_info=error)
+    try:
+        db.session.rollback()  # a session that failed cannot even load the person for the page
+        return _page(500, error)
+    except Exception:
+        log.exception("the page of the error failed too")
+        return BARE_PAGE, 500
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _show_refusal)
+    app.register_error_handler(StaleDataError, _show_overtaken)
+    app.register_error_handler(DataError, _show_unusable)
+    app.register_error_handler(OverflowError, _show_unusable)
     app.register_error_handler(HTTPException, _show_http_error)
     if not app.config["TESTING"]:
         app.register_error_handler(Exception, _show_failure)

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Flask, jsonify, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
+from werkzeug.exceptions import BadRequest
 from wtforms import ValidationError
 
 from exchange.core.i18n import _
 
 csrf = CSRFProtect()
 SAFE = {"GET", "HEAD", "OPTIONS"}
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class Form(FlaskForm):
@@ -30,6 +32,8 @@ class Form(FlaskForm):
         valid = super().validate(extra_validators)
         if self.errors.get("csrf_token"):
             self.form_errors.append(_("页面打开太久了。内容都还在，请再提交一次。"))
+        else:
+            g.token_checked = True
         return valid
 
 
@@ -39,7 +43,7 @@ class ActionForm(Form):
 
 def _check_token_of_scripts() -> Any:
     """Requests that are not forms carry the token in a header; a stale one is answered with a fresh one."""
-    if request.method in SAFE or request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    if request.method in SAFE or request.mimetype in FORMS:
         return None
     try:
         validate_csrf(request.headers.get("X-CSRFToken", ""))
@@ -48,8 +52,21 @@ def _check_token_of_scripts() -> Any:
     return None
 
 
+def _refuse_unchecked_form(response: Response) -> Response:
+    """Deny by default: a form whose token is missing or stale changes nothing, even where a view forgot to look."""
+    unchecked = request.method not in SAFE and request.mimetype in FORMS and response.status_code < 400
+    if not unchecked or g.get("token_checked") or g.get("asked_to_sign_in"):
+        return response
+    try:
+        validate_csrf(request.form.get("csrf_token", ""))
+    except ValidationError:
+        return current_app.make_response(current_app.handle_user_exception(BadRequest()))
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)  # forms check themselves, scripts below
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", 12 * 3600)
     csrf.init_app(app)
     app.before_request(_check_token_of_scripts)
+    app.after_request(_refuse_unchecked_form)  # runs before the hook that commits

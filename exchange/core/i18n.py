@@ -1,4 +1,4 @@
-"""The one door to languages: ``from exchange.core.i18n import _``. Source strings are Chinese, ``en`` is the catalogue."""
+"""The one door to languages: ``from exchange.core.i18n import _``. Source strings are Chinese; ``en`` is translated."""
 
 from flask import has_request_context, request, session
 from flask_babel import Babel, get_locale

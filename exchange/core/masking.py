@@ -21,7 +21,7 @@ def mask_phone(value: str | None) -> str:
 
 
 def mask_name(value: str | None) -> str:
-    """The first and the last character stay: ``李*雨``, ``李*``; of a long name nothing but the length of the middle is lost."""
+    """The first and the last character stay: ``李*雨``, ``李*``; of a long name not even the length is told."""
     if not value:
         return ""
     if len(value) <= 2:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 
 from exchange.core.database import db
 
@@ -41,7 +41,7 @@ class Page(Generic[Row]):
 
     @property
     def last(self) -> int:
-        return (self.number - 1) * self.per_page + len(self.items)
+        return (self.number - 1) * self.per_page + len(self.items) if self.items else 0
 
     @property
     def pages(self) -> int:
@@ -51,7 +51,7 @@ class Page(Generic[Row]):
         return iter(self.items)
 
 
-def paginate(rows: Select[tuple[Row]], *, per_page: int = 50, scalars: bool = True) -> Page[Any]:
+def paginate(rows: Select[Row], *, per_page: int = 50, scalars: bool = True) -> Page[Any]:
     """The page that ``?page=`` asks for; nonsense means the first."""
     number = max(1, request.args.get("page", 1, type=int) or 1)
     number = min(number, 100_000)
@@ -61,6 +61,11 @@ def paginate(rows: Select[tuple[Row]], *, per_page: int = 50, scalars: bool = Tr
     return Page(items=items, number=number, per_page=per_page, total=total)
 
 
-def _count(rows: Select[tuple[Row]]) -> int:
-    bounded = rows.order_by(None).options().with_only_columns(1).limit(COUNT_LIMIT + 1).subquery()
+def _count(rows: Select[Row]) -> int:
+    bounded = (
+        rows.order_by(None)
+        .with_only_columns(literal_column("1"), maintain_column_froms=True)
+        .limit(COUNT_LIMIT + 1)
+        .subquery()
+    )
     return db.session.scalar(select(func.count()).select_from(bounded)) or 0

@@ -9,6 +9,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from exchange.core.encryption import decrypt_bytes, encrypt_bytes
+from exchange.core.errors import UsageProblem
 
 
 class FolderStore:
@@ -52,4 +53,7 @@ def store() -> FolderStore:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["storage"] = FolderStore(Path(app.config["STORAGE_URL"]))
+    place = str(app.config["STORAGE_URL"])
+    if "://" in place:
+        raise UsageProblem(f"EXCHANGE_STORAGE_URL: “{place}” 不是文件夹。这一版只把文件存在本机文件夹里。")
+    app.extensions["storage"] = FolderStore(Path(place))

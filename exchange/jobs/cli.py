@@ -1,5 +1,6 @@
 """``flask jobs``: the worker, and how much waits."""
 
+import logging
 import threading
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from exchange.config import require_keys
 from exchange.core.cli import json_option, reads, report
 from exchange.jobs import queue, service
 
+log = logging.getLogger("exchange.jobs")
 SWEEP_SECONDS = 3
 jobs = AppGroup("jobs", help="Background jobs.")
 
@@ -48,5 +50,8 @@ def work(once):
 def _sweep(app, stopping):
     """Send what was lost on the way: rows whose id never reached the queue, and leases that ran out."""
     while not stopping.wait(SWEEP_SECONDS):
-        with app.app_context():
-            queue.send(service.stranded())
+        try:
+            with app.app_context():
+                queue.send(service.stranded())
+        except Exception:  # a database that is away for a moment must not end the sweep for good
+            log.warning("the sweep failed and will be tried again", exc_info=True)

@@ -36,3 +36,5 @@ class Job(Model):
     url: Mapped[str] = mapped_column(default="")  # where the result is seen
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     finished_at: Mapped[datetime | None]
+
+    held = 0  # the attempt this process works for; no column: a refresh must not lend us the attempt of another worker

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement, CursorResult, and_, event, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, event, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from exchange.accounts.models import User
@@ -38,13 +39,23 @@ def task(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str |
 
 def enqueue(name: str, *, by: User | None, dedupe: str | None = None, total: int = 0, **arguments: Any) -> Job:
     """Run the task soon, if the present transaction succeeds. The same ``dedupe`` key gives the job that exists."""
-    if dedupe and (waiting := db.session.scalar(select(Job).where(Job.dedupe_key == dedupe))):
-        return waiting
+    if dedupe and (existing := _with_key(dedupe)):
+        return existing
     job = Job(task=name, arguments=arguments, dedupe_key=dedupe, total=total, actor_id=by.id if by else None)
-    db.session.add(job)
     db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(job)
+    except IntegrityError:  # somebody asked for the same at the same moment
+        if dedupe and (existing := _with_key(dedupe)):
+            return existing
+        raise
     db.session.info.setdefault("enqueued", []).append(job.id)
     return job
+
+
+def _with_key(dedupe: str) -> Job | None:
+    return db.session.scalar(select(Job).where(Job.dedupe_key == dedupe))
 
 
 def advance(job: Job, done: int, total: int) -> None:
@@ -54,12 +65,15 @@ def advance(job: Job, done: int, total: int) -> None:
 
 
 def run_pending() -> int:
-    """Run everything that waits, in this process; returns how many jobs that were."""
-    waiting = list(db.session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id)))
+    """Run everything that waits, also what these jobs ask for, in this process; returns how many jobs that were."""
+    ran = 0
+    while waiting := list(db.session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id))):
+        db.session.rollback()
+        for job_id in waiting:
+            run(job_id)
+        ran += len(waiting)
     db.session.rollback()
-    for job_id in waiting:
-        run(job_id)
-    return len(waiting)
+    return ran
 
 
 def run(job_id: int) -> None:
@@ -90,8 +104,6 @@ def stranded() -> list[int]:
 
 def counts() -> dict[str, int]:
     """How many jobs are queued, running, failed and done."""
-    from sqlalchemy import func
-
     found = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
     return {state.value: found.get(state, 0) for state in JobState}
 
@@ -113,8 +125,9 @@ def _claim(job_id: int) -> Job | None:
     if won is None:
         return None
     job = db.session.get_one(Job, job_id, populate_existing=True)
+    job.held = job.attempt
     db.session.commit()
-    if job.attempt > MOST_ATTEMPTS:
+    if job.held > MOST_ATTEMPTS:
         _fail(job, DomainError(_("这项任务多次中断，已停止。请联系系统管理员。")))
         return None
     return job
@@ -126,7 +139,7 @@ def _fenced(job: Job, **values: Any) -> None:
         "CursorResult[Any]",
         db.session.execute(
             update(Job)
-            .where(Job.id == job.id, Job.attempt == job.attempt, Job.state == JobState.RUNNING)
+            .where(Job.id == job.id, Job.attempt == job.held, Job.state == JobState.RUNNING)
             .values(**values)
             .execution_options(synchronize_session="fetch")
         ),
@@ -149,12 +162,16 @@ def _fail(job: Job, error: Exception) -> None:
 
 
 def _send_after_commit(session: Session) -> None:
+    if session.in_nested_transaction():  # a savepoint was released: nothing is committed yet
+        return
     ids = session.info.pop("enqueued", [])
     if ids and not current_app.config["TESTING"]:
         queue.send(ids)
 
 
 def _forget_after_rollback(session: Session) -> None:
+    if session.in_nested_transaction():  # what the savepoint had enqueued finds no row, and nothing runs
+        return
     session.info.pop("enqueued", None)
 
 
