@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import format_datetime
 
 from exchange.core import masking
-from exchange.core.database import SCHOOL_TIME
+from exchange.core.database import SCHOOL_TIME, today
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _, current_language
 
@@ -79,4 +79,5 @@ def init_app(app: Flask) -> None:
         _=_,
         action_form=ActionForm,
         html_language=html_language,
+        today=today,
     )
