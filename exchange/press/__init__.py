@@ -1,28 +1,30 @@
-"""The press: from plain values to the bytes of a paper. The only package that knows WeasyPrint, pikepdf and fontTools.
+"""The press: from plain values to the bytes of a paper.
 
-It knows no feature. A feature hands over a template name and mappings of plain values (text, numbers, lists, mappings)::
+The only package that knows WeasyPrint, pikepdf and fontTools; it knows no feature. A feature hands over a template
+name and mappings of plain values (text, numbers, lists, mappings; no key may be the name of a method of dict)::
 
     for paper in press.print_papers("certificates/enrolment_letter", letters, printed_on=date(2026, 6, 30)):
         paper.pdf, paper.pages, paper.problems      # a paper with problems is not printed: pdf is b""
 
-    press.problems("certificates/enrolment_letter", letter)  # what stops one paper; spends no number
-    press.missing_glyphs("李䶮")                              # characters that no face of ours has
-    press.merge([paper.pdf, ...])                            # one file for the printer
-    press.template_version("certificates/enrolment_letter")  # changes whenever the look can change
-    press.pdfa_faults(paper.pdf)                             # broken PDF/A-3u rules, [] when clean
+    press.preflight("certificates/enrolment_letter", letters)  # the problems of each; spends no number
+    press.problems("certificates/enrolment_letter", letter)    # the same for one paper
+    press.missing_glyphs("李䶮")                                # characters that no face of ours has
+    press.merge([paper.pdf, ...])                              # one file for the printer
+    press.template_version("certificates/enrolment_letter")    # changes whenever the look can change
+    press.pdfa_faults(paper.pdf)                               # broken PDF/A-3u rules, [] when clean
 
 ``certificates/enrolment_letter`` is the template ``templates/certificates/pdf/enrolment_letter.html``; the keys it
 expects stand in the comment at its head. ``qr`` (the text of the code), where a paper has one, is drawn into the box
 of the class ``qr``. Papers are printed one document each, so no file can contain anything of another person.
 
-Equal values give equal bytes: dates come from ``printed_on``, fonts from the named Debian packages only.
+Equal runs give equal bytes: dates come from ``printed_on``, fonts from the named Debian packages only.
 """
 
 from exchange.press.check import pdfa_faults
 from exchange.press.fonts import MissingFont, missing_glyphs
 from exchange.press.merge import merge
 from exchange.press.paper import Paper, Problem
-from exchange.press.printing import Road, print_papers, problems
+from exchange.press.printing import Road, preflight, print_papers, problems
 from exchange.press.template import template_version
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "merge",
     "missing_glyphs",
     "pdfa_faults",
+    "preflight",
     "print_papers",
     "problems",
     "template_version",

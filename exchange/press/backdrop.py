@@ -64,7 +64,7 @@ def _collect(item: Any, found: dict[tuple[int, int], int], objects: list[Any]) -
         found[item.objgen] = len(objects)
         objects.append(item)
     if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-        for key in item.keys():
+        for key in map(str, item):
             if key != "/Length":
                 _collect(item[key], found, objects)
     elif isinstance(item, pikepdf.Array):

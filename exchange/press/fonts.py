@@ -48,6 +48,7 @@ FACES = (
 )
 KAI = FACES[0]
 WEIGHTS = (400, 700)
+COUNTERS = "0123456789 "  # a style sheet can print what stands in no text
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts")
 LAID_OUT_AWAY = frozenset("\n\r\t")  # white space of the mark-up, never drawn
 
@@ -118,7 +119,7 @@ class FontSet:
     @classmethod
     def for_characters(cls, characters: Iterable[str]) -> "FontSet":
         """Cut the faces. Characters without a glyph are left out: they were refused before."""
-        wanted: dict[Face, set[str]] = {KAI: {" "}}
+        wanted: dict[Face, set[str]] = {KAI: set(COUNTERS)}
         for character in set(characters) - LAID_OUT_AWAY:
             if face := face_of(character):
                 wanted.setdefault(face, set()).add(character)

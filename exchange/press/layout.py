@@ -7,7 +7,6 @@ import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from exchange.press.fonts import FontSet
@@ -20,7 +19,7 @@ NOTHING_INSTALLED = """<?xml version="1.0"?>
 
 
 @cache
-def engine() -> ModuleType:
+def engine() -> Any:
     """WeasyPrint, on first use: importing it takes about a second, and only papers need it.
 
     The process gets a fontconfig of its own that knows no installed font: the faces of a run are all there is,
@@ -37,9 +36,14 @@ def engine() -> ModuleType:
     return weasyprint
 
 
+def fetcher_for(fonts: FontSet) -> Any:
+    """Reads the only addresses a paper can read: ``data:``, our drawings (``art:``), the cut faces (``font:``)."""
+    engine()
+    return _fetcher_class()(fonts)
+
+
 @cache
 def _fetcher_class() -> type:
-    """The only addresses a paper can read: ``data:``, our drawings (``art:``) and the cut faces (``font:``)."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # after engine() has set the fonts
 
     class PaperFetcher(URLFetcher):  # type: ignore[misc]
@@ -65,7 +69,7 @@ class Layout:
 
     def __init__(self, fonts: FontSet, style: str) -> None:
         weasyprint = engine()
-        self.fetcher = _fetcher_class()(fonts)
+        self.fetcher = fetcher_for(fonts)
         self.fonts = weasyprint.text.fonts.FontConfiguration()
         self.style = weasyprint.CSS(string=fonts.css + style, font_config=self.fonts, url_fetcher=self.fetcher)
         self.images: dict[str, Any] = {}
@@ -73,9 +77,7 @@ class Layout:
     def lay_out(self, html: str) -> Any:
         """The pages of a document, not yet written."""
         page = engine().HTML(string=html, base_url="art:", url_fetcher=self.fetcher)
-        return page.render(
-            font_config=self.fonts, stylesheets=[self.style], cache=self.images, pdf_variant="pdf/a-3u"
-        )
+        return page.render(font_config=self.fonts, stylesheets=[self.style], cache=self.images, pdf_variant="pdf/a-3u")
 
 
 def write(document: Any, finisher: Any) -> bytes:

@@ -37,19 +37,22 @@ def print_papers(
         gc.collect()  # laid-out pages are full of cycles; without this a long run only grows
 
 
-def problems(template_name: str, paper: Values) -> list[Problem]:
-    """Why this paper could not be printed: characters without a glyph, text that does not fit. Empty when it can."""
+def preflight(template_name: str, papers: Sequence[Values]) -> Iterator[list[Problem]]:
+    """For each paper why it could not be printed: characters without a glyph, text that does not fit."""
     template = load(template_name)
-    found = _glyph_problems(paper)
-    if not found:
-        layout = Layout(_fonts_for(template, [paper]), template.style("person"))
-        found = overflows(layout.lay_out(template.page("person", paper, "")))
-    return found
+    for start in range(0, len(papers), CHUNK):
+        chunk = papers[start : start + CHUNK]
+        layout = Layout(_fonts_for(template, chunk), template.style("person"))
+        for paper in chunk:
+            yield _glyph_problems(paper) or overflows(layout.lay_out(template.page("person", paper, "")))
 
 
-def _print_chunk(
-    template: PaperTemplate, papers: Sequence[Values], printed_on: date, road: Road
-) -> Iterator[Paper]:
+def problems(template_name: str, paper: Values) -> list[Problem]:
+    """Why this paper could not be printed; empty when it can."""
+    return next(preflight(template_name, [paper]))
+
+
+def _print_chunk(template: PaperTemplate, papers: Sequence[Values], printed_on: date, road: Road) -> Iterator[Paper]:
     layer = "plain" if road is Road.PLAIN else "person"
     backdrop = None if road is Road.PLAIN else backdrop_of(template, template.version)
     layout = Layout(_fonts_for(template, papers), template.style(layer))

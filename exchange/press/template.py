@@ -50,19 +50,21 @@ def _art(name: str) -> Markup:
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def environment() -> ImmutableSandboxedEnvironment:
+    """The sandbox in which templates run."""
+    sandbox = ImmutableSandboxedEnvironment(
         loader=_PaperLoader(TEMPLATES),
         undefined=StrictUndefined,
+        auto_reload=False,  # version, characters and source belong together until the process ends
         autoescape=True,
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.clear()
-    environment.globals["art"] = _art
-    environment.filters["plain"] = lambda value: escape(str(value))  # for attributes and the title: no spans
-    return environment
+    sandbox.globals.clear()
+    sandbox.globals["art"] = _art
+    sandbox.filters["plain"] = lambda value: escape(str(value))  # for attributes and the title: no spans
+    return sandbox
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class PaperTemplate:
         while waiting:
             name = waiting.pop()
             found.append(TEMPLATES / name)
-            tree = _environment().parse(found[-1].read_text("utf-8"))
+            tree = environment().parse(found[-1].read_text("utf-8"))
             waiting += [other for other in find_referenced_templates(tree) if other is not None]
         return tuple(dict.fromkeys(found))
 
@@ -111,7 +113,7 @@ class PaperTemplate:
         return self._render(part="page", layer=layer, paper=paper or {}, printed_on=printed_on)
 
     def _render(self, **context: Any) -> str:
-        return _environment().get_template(self.path).render(**context)
+        return environment().get_template(self.path).render(**context)
 
 
 @cache
@@ -119,7 +121,7 @@ def load(name: str) -> PaperTemplate:
     """The template of that name; raises UsageProblem when there is none."""
     template = PaperTemplate(name)
     try:
-        _environment().get_template(template.path)
+        environment().get_template(template.path)
     except TemplateNotFound:
         raise UsageProblem(_("没有名为“%(name)s”的打印模板。", name=name)) from None
     return template

@@ -23,68 +23,84 @@ def _issued(kind, serial):
 
 
 def letter(serial=1, **changes):
-    return _issued("ZD", serial) | {
-        "name": "岩温香",
-        "sex": "男",
-        "ethnicity": "傣族",
-        "birth": "2008年3月6日",
-        "resident_id_masked": "999999********0017",
-        "enrol_year": "2024",
-        "major": "高星级饭店运营与管理",
-        "class_name": "2024级云南班",
-        "length": "三",
-        "expected_graduation": "2027年6月",
-        "purpose": "申请雨露计划补助",
-        "valid_days": "30",
-        "officer": "沈小满",
-        "phone": "0572-8000000",
-    } | changes
+    return (
+        _issued("ZD", serial)
+        | {
+            "name": "岩温香",
+            "sex": "男",
+            "ethnicity": "傣族",
+            "birth": "2008年3月6日",
+            "resident_id_masked": "999999********0017",
+            "enrol_year": "2024",
+            "major": "高星级饭店运营与管理",
+            "class_name": "2024级云南班",
+            "length": "三",
+            "expected_graduation": "2027年6月",
+            "purpose": "申请雨露计划补助",
+            "valid_days": "30",
+            "officer": "沈小满",
+            "phone": "0572-8000000",
+        }
+        | changes
+    )
 
 
 def honour(serial=1, **changes):
-    return _issued("RY", serial) | {
-        "name": "岩温香",
-        "school_year": "2025—2026",
-        "event": "浙滇职业教育技能文化节",
-        "title": "优秀学生",
-    } | changes
+    return (
+        _issued("RY", serial)
+        | {
+            "name": "岩温香",
+            "school_year": "2025—2026",
+            "event": "浙滇职业教育技能文化节",
+            "title": "优秀学生",
+        }
+        | changes
+    )
 
 
 def internship(serial=1, **changes):
-    return _issued("SX", serial) | {
-        "name": "岩温香",
-        "major": "高星级饭店运营与管理",
-        "student_no": "20240117",
-        "start": "2026年1月5日",
-        "end": "2026年6月30日",
-        "unit": "莫干山云上度假酒店有限公司",
-        "department": "餐饮部",
-        "post": "餐厅服务员",
-        "days": "176",
-        "tasks": "餐前准备、宴会摆台和席间服务",
-        "remark": "良好",
-        "grade": "优秀",
-        "mentor": "陆青竹",
-        "school_department": f"{SCHOOL}实习管理处",
-        "school_date_cn": "二〇二六年七月二日",
-    } | changes
+    return (
+        _issued("SX", serial)
+        | {
+            "name": "岩温香",
+            "major": "高星级饭店运营与管理",
+            "student_no": "20240117",
+            "start": "2026年1月5日",
+            "end": "2026年6月30日",
+            "unit": "莫干山云上度假酒店有限公司",
+            "department": "餐饮部",
+            "post": "餐厅服务员",
+            "days": "176",
+            "tasks": "餐前准备、宴会摆台和席间服务",
+            "remark": "良好",
+            "grade": "优秀",
+            "mentor": "陆青竹",
+            "school_department": f"{SCHOOL}实习管理处",
+            "school_date_cn": "二〇二六年七月二日",
+        }
+        | changes
+    )
 
 
 def transcript(serial=1, terms=4, **changes):
-    return _issued("CJ", serial) | {
-        "name": "岩温香",
-        "sex": "男",
-        "student_no": "20240117",
-        "birth": "2008年3月6日",
-        "major": "高星级饭店运营与管理",
-        "class_name": "2024级云南班",
-        "length": "三",
-        "enrol_date": "2024年9月1日",
-        "terms": [_term(index) for index in range(terms)],
-        "summary": [["已得学分", "96"], ["应修学分", "170"], ["平均分", "84.5"]],
-        "levels": "优秀90—100，良好80—89，中等70—79，及格60—69。",
-        "office": f"{SCHOOL}教务处",
-    } | changes
+    return (
+        _issued("CJ", serial)
+        | {
+            "name": "岩温香",
+            "sex": "男",
+            "student_no": "20240117",
+            "birth": "2008年3月6日",
+            "major": "高星级饭店运营与管理",
+            "class_name": "2024级云南班",
+            "length": "三",
+            "enrol_date": "2024年9月1日",
+            "terms": [_term(index) for index in range(terms)],
+            "summary": [["已得学分", "96"], ["应修学分", "170"], ["平均分", "84.5"]],
+            "levels": "优秀90—100，良好80—89，中等70—79，及格60—69。",
+            "office": f"{SCHOOL}教务处",
+        }
+        | changes
+    )
 
 
 def _term(index):

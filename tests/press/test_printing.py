@@ -92,8 +92,11 @@ def test_print_papers_single_file_holds_nothing_of_another_person():
 def glyphs_in(pdf):
     """Every character that any embedded font can name, drawn or not."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        maps = [item.ToUnicode.read_bytes() for item in document.objects
-                if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item]
+        maps = [
+            item.ToUnicode.read_bytes()
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item
+        ]
     codes = [code for table in maps for code in re.findall(rb"<[0-9a-f]{4}> <([0-9a-f]+)>", table)]
     return set("".join(bytes.fromhex(code.decode()).decode("utf-16-be") for code in codes))
 
@@ -103,7 +106,8 @@ def test_print_papers_transcript_repeats_its_head_and_counts_pages():
 
     text = text_of(result.pdf)
     assert result.pages == 2
-    assert "第1页共2页" in text and "第2页共2页" in text
+    assert "第1页共2页" in text
+    assert "第2页共2页" in text
     assert text.count("学生成绩单") == text.count("岩温香") == text.count("课程性质学时") == 2
 
 
@@ -135,8 +139,12 @@ def test_problems_text_too_long_is_reported_before_printing(template, paper, fie
     assert field in found[0].message
 
 
-def test_problems_sound_paper_has_none():
-    assert press.problems("certificates/enrolment_letter", letter()) == []
+def test_preflight_answers_for_each_paper():
+    papers = [letter(1), letter(2, name="岩\ue815"), letter(3, purpose="申请补助" * 60)]
+
+    found = list(press.preflight("certificates/enrolment_letter", papers))
+
+    assert [[problem.code for problem in problems] for problems in found] == [[], ["glyph.missing"], ["text.overflow"]]
 
 
 def test_print_papers_unknown_template_is_refused():

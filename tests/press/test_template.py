@@ -5,11 +5,11 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 
 from exchange.press import template as press_template
 from exchange.press.fonts import FontSet
-from exchange.press.layout import _fetcher_class, engine
+from exchange.press.layout import fetcher_for
 
 
 def render(source, **values):
-    return press_template._environment().from_string(source).render(**values)
+    return press_template.environment().from_string(source).render(**values)
 
 
 def test_sandbox_refuses_the_way_to_python():
@@ -32,10 +32,9 @@ def test_sandbox_names_a_missing_value():
     "address", ["file:///etc/hostname", "http://school.example/x.png", "art:../template.py", "art:draw.py"]
 )
 def test_fetcher_reads_only_drawings_and_data(address):
-    engine()
-    fetcher = _fetcher_class()(FontSet("", {}))
+    fetcher = fetcher_for(FontSet("", {}))
 
-    with pytest.raises(ValueError, match="disallowed|no such drawing"):
+    with pytest.raises(ValueError, match=r"disallowed|no such drawing"):
         fetcher.fetch(address)
 
 

@@ -33,9 +33,9 @@ def _rails(left: float, top: float, right: float, bottom: float, band: float, co
     parts = []
     for inset, width in ((0.0, 0.2), (band, 0.2), (band + 1.1, 0.1)):
         stop = math.sqrt(corner**2 - inset**2)
-        l, t, r, b = left + inset, top + inset, right - inset, bottom - inset
-        across = [line([(left + stop, y), (right - stop, y)]) for y in (t, b)]
-        down = [line([(x, top + stop), (x, bottom - stop)]) for x in (l, r)]
+        x1, y1, x2, y2 = left + inset, top + inset, right - inset, bottom - inset
+        across = [line([(left + stop, y), (right - stop, y)]) for y in (y1, y2)]
+        down = [line([(x, top + stop), (x, bottom - stop)]) for x in (x1, x2)]
         parts.append(stroke(across + down, width))
     return parts
 
@@ -48,7 +48,7 @@ def letter() -> str:
     ]
     for x, y, turn in ((14.2, 14.2, 0), (195.8, 14.2, 90), (195.8, 282.8, 180), (14.2, 282.8, 270)):
         parts += _key(x, y, turn)
-    parts += weave(75, 66.2, 12, 5, 2.6)
+    parts += weave(75, 59.4, 12, 5, 2.6)
     parts += water(26, 271.5, 158, 5.5, 6, 0.5)
     return sheet(210, 297, *parts)
 

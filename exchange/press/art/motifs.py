@@ -21,7 +21,7 @@ def feather(origin: Point, size: float, degrees: float = 0, shaft: float = 3.2, 
     def put(points: list[Point]) -> list[Point]:
         return turned(points, degrees, origin, size)
 
-    inner, middle, outer = (_oval(0.30, 0.33, -0.06), _oval(0.56, 0.66, 0, pinch=0.12), _oval(0.86, 1.0, 0.02, pinch=0.28))
+    middle, outer = _oval(0.56, 0.66, 0, pinch=0.12), _oval(0.86, 1.0, 0.02, pinch=0.28)
     rays = []
     for i in range(72):
         a = 2 * math.pi * i / 72
@@ -34,9 +34,21 @@ def feather(origin: Point, size: float, degrees: float = 0, shaft: float = 3.2, 
         reach = 0.62 - 0.2 * abs(i) / 27 + (0.06 if i % 2 else 0)
         bend = math.radians(i * 1.1)
         middle_point = (start[0] + reach * 0.5 * math.cos(a), start[1] + reach * 0.5 * math.sin(a))
-        end = (start[0] + reach * math.cos(a + bend * 0.4), start[1] + reach * math.sin(a + bend * 0.4) + 0.10 * abs(i) / 27)
+        end = (
+            start[0] + reach * math.cos(a + bend * 0.4),
+            start[1] + reach * math.sin(a + bend * 0.4) + 0.10 * abs(i) / 27,
+        )
         barbs.append(smooth(put([start, middle_point, end])))
-    core = [(0, 0.16), (-0.20, 0.26), (-0.33, 0.02), (-0.22, -0.28), (0, -0.38), (0.22, -0.28), (0.33, 0.02), (0.20, 0.26)]
+    core = [
+        (0, 0.16),
+        (-0.20, 0.26),
+        (-0.33, 0.02),
+        (-0.22, -0.28),
+        (0, -0.38),
+        (0.22, -0.28),
+        (0.33, 0.02),
+        (0.20, 0.26),
+    ]
     parts = [
         stroke(rays, 0.07, opacity),
         stroke(barbs, 0.09, opacity),
@@ -79,7 +91,13 @@ def leaf(origin: Point, length: float, degrees: float) -> list[str]:
     for i in range(2, 22):
         t = i / 24
         start, end = edge(t, 0), edge(min(1, t + 0.045), 1)
-        hatch.append(line(turned([start, (start[0] + (end[0] - start[0]), start[1] + (end[1] - start[1]) * 0.96)], degrees, origin)))
+        hatch.append(
+            line(
+                turned(
+                    [start, (start[0] + (end[0] - start[0]), start[1] + (end[1] - start[1]) * 0.96)], degrees, origin
+                )
+            )
+        )
     return [
         fill([smooth(turned(outline, degrees, origin))], "#ffffff"),
         stroke(hatch, 0.07),
@@ -132,8 +150,15 @@ def water(x: float, y: float, width: float, height: float, lines: int, opacity: 
         for i in range(count + 1):
             t = i / count
             swell = math.sin(math.pi * t) ** 0.8
-            wave = math.sin(2 * math.pi * (t * width / 21) + 2.4 * depth) + 0.45 * math.sin(2 * math.pi * (t * width / 13) - 3.1 * depth)
-            points.append((x + width * t, y + height * (0.5 + (depth - 0.5) * (0.03 + 0.97 * swell)) + wave * swell * height * 0.13))
+            wave = math.sin(2 * math.pi * (t * width / 21) + 2.4 * depth) + 0.45 * math.sin(
+                2 * math.pi * (t * width / 13) - 3.1 * depth
+            )
+            points.append(
+                (
+                    x + width * t,
+                    y + height * (0.5 + (depth - 0.5) * (0.03 + 0.97 * swell)) + wave * swell * height * 0.13,
+                )
+            )
         paths.append(smooth(points))
     return [stroke(paths, 0.1, opacity)]
 
@@ -149,8 +174,13 @@ def corner_fan(size: float) -> list[str]:
     ribs, tips, eyes = [], [], []
     for k in range(10):
         centre = -40.5 + 9 * k
-        tip = [ray(centre - 4.5, size * 0.74), ray(centre - 2.6, size * 0.87), ray(centre, size * 0.91),
-               ray(centre + 2.6, size * 0.87), ray(centre + 4.5, size * 0.74)]
+        tip = [
+            ray(centre - 4.5, size * 0.74),
+            ray(centre - 2.6, size * 0.87),
+            ray(centre, size * 0.91),
+            ray(centre + 2.6, size * 0.87),
+            ray(centre + 4.5, size * 0.74),
+        ]
         tips.append(smooth(tip))
         ribs.append(line([ray(centre - 4.5, size * 0.36), ray(centre - 4.5, size * 0.74)]))
         ribs.append(line([ray(centre, size * 0.40), ray(centre, size * 0.66)]))
@@ -173,12 +203,19 @@ def corner_fan(size: float) -> list[str]:
 
 def twig() -> list[str]:
     """A hanging twig of bamboo, its tip to the right."""
-    stem = [(-19, -10), (-10, -6.2), (0, -3.2), (10, -1.8), (18, -1.6)]
-    parts = [stroke([smooth(stem)], 0.32)]
-    parts.append(stroke([smooth([(x, y + 0.5) for x, y in stem])], 0.1))
+    parts = []
     for x, y, length, turn in (
-        (-10, -6, 15, 62), (-10, -6.2, 13, -8), (0, -3.2, 17, 50), (0, -3.4, 14, 16),
-        (10, -1.8, 15, 40), (10, -2, 14, -14), (18, -1.6, 16, 24), (18, -1.6, 15, -4),
+        (-10, -6, 15, 62),
+        (-10, -6.2, 13, -8),
+        (0, -3.2, 17, 50),
+        (0, -3.4, 14, 16),
+        (10, -1.8, 15, 40),
+        (10, -2, 14, -14),
+        (18, -1.6, 16, 24),
+        (18, -1.6, 15, -4),
     ):
         parts += leaf((x, y), length, turn)
+    stem = [(-19, -10), (-10, -6.2), (0, -3.2), (10, -1.8), (18, -1.6)]
+    parts.append(stroke([smooth(stem)], 0.32))
+    parts.append(stroke([smooth([(x, y + 0.5) for x, y in stem])], 0.1))
     return parts

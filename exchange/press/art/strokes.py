@@ -1,4 +1,4 @@
-"""Pen strokes as SVG path data. The pen works in millimetres; the sheet counts whole twentieths, which keeps files small."""
+"""Pen strokes as SVG paths. The pen works in millimetres, the sheet counts whole twentieths: that keeps files small."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,10 @@ def line(points: Iterable[Point], closed: bool = False) -> str:
 def smooth(points: Sequence[Point], closed: bool = False) -> str:
     """A curve through the points (Catmull-Rom as cubic Bézier)."""
     count = len(points)
-    at = (lambda i: points[i % count]) if closed else (lambda i: points[min(max(i, 0), count - 1)])
+
+    def at(i: int) -> Point:
+        return points[i % count] if closed else points[min(max(i, 0), count - 1)]
+
     parts = [f"M{_pair(points[0])}C"]
     for i in range(count if closed else count - 1):
         before, start, end, after = at(i - 1), at(i), at(i + 1), at(i + 2)
@@ -43,8 +46,8 @@ def turned(points: Iterable[Point], degrees: float, origin: Point = (0, 0), scal
 
 def stroke(paths: Iterable[str], width: float, opacity: float = 1, colour: str = ACCENT) -> str:
     faint = f' stroke-opacity="{opacity}"' if opacity < 1 else ""
-    data = "".join(paths)
-    return f'<path fill="none" stroke="{colour}" stroke-width="{width * GRAIN:g}" stroke-linecap="round"{faint} d="{data}"/>'
+    pen = f'stroke="{colour}" stroke-width="{width * GRAIN:g}" stroke-linecap="round"{faint}'
+    return f'<path fill="none" {pen} d="{"".join(paths)}"/>'
 
 
 def fill(paths: Iterable[str], colour: str = ACCENT, opacity: float = 1) -> str:
@@ -53,7 +56,7 @@ def fill(paths: Iterable[str], colour: str = ACCENT, opacity: float = 1) -> str:
 
 
 def group(parts: Iterable[str], at: Point, turn: int = 0, mirror: bool = False) -> str:
-    """Parts drawn around (0, 0), moved to their place. Repeated parts keep the same figures and compress to nothing."""
+    """Parts drawn around (0, 0), moved to their place. Repeated parts keep their figures and compress to nothing."""
     how = f"translate({number(at[0])} {number(at[1])})"
     how += f" rotate({turn})" if turn else ""
     how += " scale(-1 1)" if mirror else ""
