@@ -90,6 +90,11 @@ def change_password(user: User, *, old: str, new: str) -> None:
     happened.send(AccountEvent.PASSWORD_CHANGED, subject=user, by=user)
 
 
+def opens(user: User, password: str) -> bool:
+    """Whether this is the person's password."""
+    return _verify(user.password_hash, password)
+
+
 def _verify(password_hash: str, password: str) -> bool:
     try:
         return hasher.verify(password_hash, password)

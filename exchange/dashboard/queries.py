@@ -1,20 +1,54 @@
-"""What waits for a person, gathered from the features."""
+"""What waits for a person, gathered from the features: each row is one click from its solution."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from flask import url_for
 
 from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
+from exchange.certificates import queries as certificates
+from exchange.core.i18n import _
+from exchange.coursework import queries as coursework
+from exchange.imports import queries as imports
+from exchange.placements import queries as placements
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One piece of work: what it is, how much of it, and where it is solved."""
+class Waiting(NamedTuple):
+    """One piece of work: what it is, why or until when, and where it is solved."""
 
     title: str
     detail: str
     url: str
-    count: int = 1
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """The work queue of this person, most urgent first."""
-    return []
+    """The work queue of this person, in the order in which it should be looked at."""
+    return [Waiting(*row) for source in SOURCES for row in source(user)]
+
+
+def _papers_to_approve(user: User) -> list[Waiting]:
+    return [
+        Waiting(
+            _("批准开具%(kind)s", kind=batch.kind.label),
+            _("%(maker)s提交", maker=batch.maker.name if batch.maker else ""),
+            url_for("certificates.batch", batch_id=batch.id),
+        )
+        for batch in certificates.waiting_approval_of(user)
+    ]
+
+
+def _own_pages(user: User) -> list[Waiting]:
+    """Students find their own pages here; nothing of theirs needs a menu."""
+    if not user.may(Permission.PLACEMENT_MINE):
+        return []
+    return [Waiting(_("看我的实习"), _("在哪里、什么时候、找谁"), url_for("placements.mine"))]
+
+
+SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
+    _papers_to_approve,
+    imports.waiting_for,
+    placements.waiting_for,
+    coursework.waiting_for,
+    _own_pages,
+)

@@ -1,0 +1,48 @@
+"""``flask demo``: the demonstration year."""
+
+import click
+from flask.cli import AppGroup
+
+from exchange.core.cli import json_option, report, writes
+from exchange.core.database import db
+from exchange.core.i18n import _
+from exchange.demo import accounts, bulk, school_year
+
+MOST_STUDENTS = 1_000_000
+demo = AppGroup("demo", help="Demonstration data.")
+
+
+@demo.command()
+@click.option("--students", type=click.IntRange(0, MOST_STUDENTS), default=school_year.STUDENTS, show_default=True)
+@click.option("--seed", type=int, default=2026, show_default=True)
+@click.option("--password", help="One password for all; left out, a random one is made and kept in instance/.")
+@json_option
+@writes
+def load(students, seed, password, as_json):
+    """Tell the demonstration year. A second run changes nothing and prints the same document."""
+    wanted = password or accounts.kept_password()
+    if not school_year.is_told():
+        people = accounts.create_people(wanted or accounts.make_password())
+        school_year.tell(people, students=students, seed=seed)
+        bulk.add_students(students - school_year.STUDENTS, seed=seed)
+        db.session.commit()
+    school_year.print_papers()
+    shown = accounts.known_password(password) or accounts.known_password(accounts.kept_password())
+    report(_document(shown), as_json=as_json, words=_words(shown))
+
+
+def _document(password):
+    return {
+        "students": bulk.count_students(),
+        "classes": bulk.class_names(),
+        "sign_ins": [
+            {"username": each.username, "role": each.role.value, "password": each.password}
+            for each in accounts.sign_ins(password)
+        ],
+    }
+
+
+def _words(password):
+    lines = [f"{each.username:<20}{each.role.label}" for each in accounts.sign_ins(password)]
+    secret = password or _("（首次装载时设定）")
+    return "\n".join([str(_("演示账号，密码都是 %(password)s：", password=secret)), *lines])

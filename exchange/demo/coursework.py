@@ -1,0 +1,86 @@
+"""What was taught and marked: published terms of the past, and the present term with work left to do."""
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from exchange.coursework import queries, service
+from exchange.coursework.models import MarkSheet
+from exchange.programmes import service as programmes
+from exchange.programmes.models import Course, CourseKind
+from exchange.students.models import Student
+
+if TYPE_CHECKING:
+    from exchange.demo.school_year import School
+
+K = CourseKind
+COURSES = (
+    # code, name, kind, hours, credits, term of study
+    ("A01", "思想政治（一）", K.BASIC, 36, 2, 1),
+    ("A02", "语文（一）", K.BASIC, 72, 4, 1),
+    ("A03", "信息技术", K.BASIC, 72, 4, 1),
+    ("B01", "酒店概论", K.MAJOR_BASIC, 54, 3, 1),
+    ("A04", "数学（一）", K.BASIC, 72, 4, 2),
+    ("B02", "服务礼仪", K.MAJOR_BASIC, 54, 3, 2),
+    ("C01", "前厅服务与管理", K.MAJOR, 72, 4, 3),
+    ("C02", "客房服务与管理", K.MAJOR, 72, 4, 3),
+    ("C03", "餐饮服务与管理", K.MAJOR, 90, 5, 4),
+    ("C04", "酒店英语", K.MAJOR, 72, 4, 4),
+)
+ASSESSMENTS = (("平时", 30, 100), ("期中", 30, 100), ("期末", 40, 100))
+
+
+def teach(school: "School", older: list[Student], younger: list[Student]) -> None:
+    """Sheets of both classes; the newest class gets its first sheet, ready for its students."""
+    random = Random(school.seed)
+    for year, programme in school.programmes.items():
+        for code, name, kind, hours, credits, term_of_study in COURSES:
+            programmes.create_course(
+                programme=programme,
+                code=code,
+                name=name,
+                kind=kind,
+                hours=hours,
+                credits=credits,
+                term_of_study=term_of_study,
+                by=school.people["registrar"],
+            )
+            _teach_course(school, random, year, code, term_of_study)
+
+
+def _teach_course(school: "School", random: Random, intake: int, code: str, term_of_study: int) -> None:
+    term_key = (intake + (term_of_study - 1) // 2, 2 - term_of_study % 2)
+    if term_key > (2026, 1):
+        return
+    sheet = _open(school, intake, code, term_key)
+    if intake == 2026:
+        return  # the class is still empty
+    if term_key < (2026, 1):
+        _mark(sheet, random, school, share=1.0)
+        service.submit_sheet(sheet, by=school.people["subject_teacher"])
+        service.publish_sheet(sheet, by=school.people["registrar"])
+    else:
+        _mark(sheet, random, school, share=0.6)
+
+
+def _open(school: "School", intake: int, code: str, term_key: tuple[int, int]) -> MarkSheet:
+    course: Course = next(each for each in school.programmes[intake].courses if each.code == code)
+    return service.open_sheet(
+        course=course,
+        school_class=school.classes[f"{intake}级云南班"],
+        term=school.terms[term_key],
+        teacher=school.people["subject_teacher"],
+        assessments=ASSESSMENTS,
+        by=school.people["registrar"],
+    )
+
+
+def _mark(sheet: MarkSheet, random: Random, school: "School", *, share: float) -> None:
+    """Plausible marks for a share of the cells, column by column."""
+    assessments, students = queries.assessments_of(sheet), queries.students_on(sheet)
+    places = [(student.id, assessment.id) for assessment in assessments for student in students]
+    cells = [
+        service.Asked(student, assessment, str(min(100, max(42, round(random.gauss(79, 10))))), 0)
+        for student, assessment in places[: round(len(places) * share)]
+    ]
+    if cells:
+        service.record_marks(sheet, cells, by=school.people["subject_teacher"])

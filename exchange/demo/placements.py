@@ -1,0 +1,137 @@
+"""Internships at every step of the workflow: ended, at work, in preparation for Beijing, planned, ended early."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from exchange.partners import service as partners
+from exchange.partners.models import LabourIntensity, Post, Venue
+from exchange.placements import service
+from exchange.placements.facts.values import FilingKind, InsurancePayer
+from exchange.placements.models import Placement
+from exchange.students.models import Student
+
+if TYPE_CHECKING:
+    from exchange.demo.school_year import School
+
+ITEMS = (
+    "party_info",
+    "time_place_content_requirements_conditions",
+    "board_lodging_worktime_rest",
+    "pay_and_method",
+    "labour_protection_health",
+    "insurance_and_accidents",
+    "assessment_method",
+    "breach_liability",
+)
+ENDED = (date(2026, 3, 2), date(2026, 8, 28))
+AT_WORK = (date(2026, 9, 7), date(2027, 3, 5))
+BEIJING = (date(2027, 3, 8), date(2027, 9, 3))
+
+
+def send_out(school: "School", students: list[Student]) -> None:
+    """The internships of the older class."""
+    near, far, capital = _posts(school)
+    for student in students[:12]:
+        placement = _prepared(school, student, near, ENDED)
+        _start(school, placement)
+        service.change_status(placement, "end", by=school.people["internship_officer"])
+    for student in students[12:20]:
+        _start(school, _prepared(school, student, far, AT_WORK))
+    for student in students[20:21]:
+        left = _prepared(school, student, far, AT_WORK)
+        _start(school, left)
+        service.change_status(
+            left, "terminate", by=school.people["internship_officer"], reason="学生因家中有事申请提前结束"
+        )
+    for student in students[21:24]:
+        _chosen_for_beijing(school, student, capital)
+    for student in students[24:28]:
+        _plan(school, student, near, BEIJING)
+
+
+def _posts(school: "School") -> tuple[Post, Post, Post]:
+    officer = school.people["internship_officer"]
+    hosts = (
+        ("莫干山示范酒店", "91330521000000011F", "330000", "湖州市", "德清县莫干山镇示范路1号", "客房服务"),
+        ("钱塘示范酒店", "913301060000000228", "330000", "杭州市", "杭州市示范路2号", "餐饮服务"),
+        ("京华示范宾馆", "91110101000000003B", "110000", "北京市", "北京市东城区示范路3号", "前厅接待"),
+    )
+    posts = []
+    for name, uscc, province, city, address, post in hosts:
+        host = partners.create_host(
+            name=name,
+            uscc=uscc,
+            venue=Venue.HOTEL,
+            province=province,
+            city=city,
+            address=address,
+            contact_name="人事部",
+            contact_phone="010-00000000" if province == "110000" else "0572-0000000",
+            by=officer,
+        )
+        posts.append(
+            partners.create_post(
+                host, name=post, venue=Venue.HOTEL, labour_intensity=LabourIntensity.I, hazards=[], by=officer
+            )
+        )
+    return posts[0], posts[1], posts[2]
+
+
+def _plan(school: "School", student: Student, post: Post, period: tuple[date, date]) -> Placement:
+    return service.plan_placement(
+        student=student,
+        post=post,
+        starts_on=period[0],
+        ends_on=period[1],
+        workplace=post.host_organisation.address,
+        directions="从学校统一乘车前往，带队老师全程陪同。",
+        instructor=school.people["instructor"],
+        instructor_phone="13700000001",
+        mentor_name="企业导师",
+        mentor_phone="13700000002",
+        by=school.people["internship_officer"],
+    )
+
+
+def _prepared(school: "School", student: Student, post: Post, period: tuple[date, date]) -> Placement:
+    """Approved, with everything recorded that the law asks for before the first day."""
+    placement = _plan(school, student, post, period)
+    service.change_status(placement, "approve", by=school.people["principal"])
+    signed, officer = period[0] - timedelta(days=20), school.people["internship_officer"]
+    service.record_consent(placement, student_signed_on=signed, guardian_signed_on=signed, by=officer)
+    service.record_agreement(
+        placement,
+        school_signed_on=signed,
+        host_signed_on=signed,
+        student_signed_on=signed,
+        guardian_signed_on=signed,
+        items=dict.fromkeys(ITEMS, True),
+        by=officer,
+    )
+    service.record_safety_test(placement, score=Decimal(92), pass_score=Decimal(60), taken_on=signed, by=officer)
+    service.record_insurance(
+        placement,
+        covers_from=period[0],
+        covers_to=period[1],
+        payer=InsurancePayer.SCHOOL_TUITION,
+        student_listed=True,
+        by=officer,
+    )
+    service.record_filing(placement, kind=FilingKind.POST_INTERNSHIP, filed_on=signed, by=officer)
+    return placement
+
+
+def _start(school: "School", placement: Placement) -> None:
+    service.change_status(placement, "start", by=school.people["internship_officer"])
+
+
+def _chosen_for_beijing(school: "School", student: Student, post: Post) -> None:
+    """Chosen round by round; the safety test is passed, the signatures and filings are still missing."""
+    placement = _plan(school, student, post, BEIJING)
+    service.change_status(placement, "approve", by=school.people["principal"])
+    officer = school.people["internship_officer"]
+    service.record_safety_test(
+        placement, score=Decimal(95), pass_score=Decimal(60), taken_on=date(2026, 11, 16), by=officer
+    )
+    service.record_consent(placement, student_signed_on=date(2026, 11, 18), guardian_signed_on=None, by=officer)
