@@ -49,7 +49,9 @@ class CourseKind(LabelledEnum):
 class Programme(Model):
     """The programme of study of one major for one intake."""
 
-    major: Mapped[str] = mapped_column(String(6), index=True)  # the national code; its first two digits are the category
+    major: Mapped[str] = mapped_column(
+        String(6), index=True
+    )  # the national code; its first two digits are the category
     name: Mapped[str] = mapped_column(String(80))
     intake_year: Mapped[int]
     length_years: Mapped[int] = mapped_column(default=3)

@@ -1,0 +1,17 @@
+"""Courses given to classes: mark sheets, marks, results and transcripts."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from exchange.accounts.roles import Permission
+    from exchange.audit import events
+    from exchange.core.i18n import _
+    from exchange.core.navigation import add_menu, add_record_tab
+    from exchange.coursework import views
+    from exchange.coursework.events import CourseworkEvent
+
+    app.register_blueprint(views.bp)
+    events.register(CourseworkEvent)
+    add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)
+    add_record_tab("student", _("成绩"), "coursework.transcript", Permission.COURSEWORK_VIEW)

@@ -1,0 +1,68 @@
+"""Which mark sheets and which results a user may see or change. Roles stand in accounts/roles.py."""
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from exchange.accounts.models import User
+from exchange.accounts.roles import Permission, Role
+from exchange.core.database import db
+from exchange.core.workflow import Transition
+from exchange.coursework.models import MarkSheet, SheetStatus
+from exchange.programmes.models import SchoolClass
+from exchange.students.models import Guardian, Guardianship, Student
+
+ALL_SHEETS = {Role.PRINCIPAL, Role.REGISTRAR}
+
+
+def visible_to(user: User) -> Select[MarkSheet]:
+    """The sheets this user may open. Students and guardians open none: a sheet shows the whole class."""
+    return select(MarkSheet).where(_may_see(user))
+
+
+def on_transcript_of(student: Student, user: User) -> Select[MarkSheet]:
+    """The sheets whose result this user may read of the student: staff by scope, the family what is published."""
+    scope = _may_see(user)
+    if is_family(user, student):
+        scope = or_(scope, MarkSheet.status == SheetStatus.PUBLISHED)
+    return select(MarkSheet).where(scope)
+
+
+def is_family(user: User, student: Student) -> bool:
+    """Whether the user is the student or one of the guardians."""
+    if user.has(Role.STUDENT) and student.user_id == user.id:
+        return True
+    if not user.has(Role.GUARDIAN):
+        return False
+    tie = (
+        select(Guardianship.id).join(Guardian).where(Guardianship.student_id == student.id, Guardian.user_id == user.id)
+    )
+    return db.session.scalar(tie.limit(1)) is not None
+
+
+def may_open(user: User) -> bool:
+    """Who may give a course to a class."""
+    return user.may(Permission.COURSEWORK_RECORD) or user.may(Permission.COURSEWORK_PUBLISH)
+
+
+def may_record(user: User, sheet: MarkSheet) -> bool:
+    """The sheet's own teacher, and whoever publishes; in which status, the service decides."""
+    is_own = sheet.teacher_id == user.id and user.may(Permission.COURSEWORK_RECORD)
+    return is_own or user.may(Permission.COURSEWORK_PUBLISH)
+
+
+def may_take(user: User, sheet: MarkSheet, transition: Transition) -> bool:
+    """The sheet's own teacher takes the teacher's steps; whoever publishes may take all."""
+    is_own = sheet.teacher_id == user.id and user.may(Permission(transition.permission))
+    return is_own or user.may(Permission.COURSEWORK_PUBLISH)
+
+
+def _may_see(user: User) -> ColumnElement[bool]:
+    if user.roles & ALL_SHEETS:
+        return MarkSheet.id.is_not(None)
+    scopes = []
+    if user.has(Role.SUBJECT_TEACHER):
+        scopes.append(MarkSheet.teacher_id == user.id)
+    if user.has(Role.HOMEROOM_TEACHER):
+        own_classes = select(SchoolClass.id).where(SchoolClass.homeroom_teacher_id == user.id)
+        scopes.append(MarkSheet.school_class_id.in_(own_classes))
+    return or_(*scopes) if scopes else false()

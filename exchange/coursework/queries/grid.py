@@ -1,0 +1,162 @@
+"""One sheet as a grid: its students, assessments and marks, with results, average and what is missing."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from sqlalchemy import and_, or_, select
+
+from exchange.accounts.models import User
+from exchange.core.database import db
+from exchange.coursework import grading
+from exchange.coursework.grading import Part, Result
+from exchange.coursework.models import Assessment, Mark, MarkSheet, Special
+from exchange.coursework.notation import SIGNS, Value
+from exchange.students.models import Student, StudentStatus
+
+
+@dataclass(frozen=True)
+class StoredMark:
+    """A mark as it stands in the database, and who put it there."""
+
+    id: int
+    value: Value
+    version: int
+    by_id: int | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A student on a sheet. ``is_expected`` tells whether an empty cell counts as missing."""
+
+    id: int
+    student_no: str
+    name: str
+    pinyin: str
+    birth_date: date
+    is_expected: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    assessment: Assessment
+    value: Value
+    version: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student of the sheet with all cells."""
+
+    student: Pupil
+    cells: tuple[Cell, ...]
+
+    @property
+    def parts(self) -> list[Part]:
+        return [
+            Part(cell.assessment.weight, cell.assessment.maximum, cell.value.score, cell.value.special)
+            for cell in self.cells
+        ]
+
+    @cached_property
+    def result(self) -> Result:
+        return grading.weigh(self.parts)
+
+    @property
+    def missing(self) -> list[Cell]:
+        """The cells that still need a mark."""
+        return [cell for cell in self.cells if cell.value.is_empty] if self.student.is_expected else []
+
+    @property
+    def formula(self) -> str:
+        return grading.formula(self.parts)
+
+    @property
+    def shown(self) -> str:
+        return show(self.result)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet with everything on it."""
+
+    assessments: Sequence[Assessment]
+    rows: Sequence[Row]
+
+    @cached_property
+    def missing(self) -> int:
+        return sum(len(row.missing) for row in self.rows)
+
+    @cached_property
+    def average(self) -> Decimal | None:
+        return grading.average(row.result for row in self.rows)
+
+    @cached_property
+    def namesakes(self) -> set[str]:
+        """Names that two people share; they are shown with the birth month."""
+        return {name for name, count in Counter(row.student.name for row in self.rows).items() if count > 1}
+
+    def row(self, student_id: int) -> Row | None:
+        return next((row for row in self.rows if row.student.id == student_id), None)
+
+
+def grid(sheet: MarkSheet) -> Grid:
+    """The grid of a sheet, in three statements however long the class is."""
+    assessments = assessments_of(sheet)
+    return build(assessments, students_on(sheet), load_marks(assessments))
+
+
+def build(
+    assessments: Sequence[Assessment], students: Iterable[Pupil], marks: dict[tuple[int, int], StoredMark]
+) -> Grid:
+    """The grid of what was loaded; ``marks`` by student and assessment."""
+    rows = []
+    for student in students:
+        stored = [(assessment, marks.get((student.id, assessment.id))) for assessment in assessments]
+        cells = (Cell(each, mark.value if mark else Value(), mark.version if mark else 0) for each, mark in stored)
+        rows.append(Row(student, tuple(cells)))
+    return Grid(assessments, rows)
+
+
+def assessments_of(sheet: MarkSheet) -> list[Assessment]:
+    """The columns of a sheet, in order."""
+    columns = select(Assessment).where(Assessment.sheet_id == sheet.id).order_by(Assessment.position, Assessment.id)
+    return list(db.session.scalars(columns))
+
+
+def students_on(sheet: MarkSheet) -> list[Pupil]:
+    """The registered students of the class, and those who left it but have marks on the sheet; by number."""
+    has_marks = select(Mark.student_id).join(Assessment).where(Assessment.sheet_id == sheet.id)
+    is_expected = and_(
+        Student.school_class_id == sheet.school_class_id, Student.status == StudentStatus.REGISTERED
+    ).label("is_expected")
+    columns = (Student.id, Student.student_no, Student.name, Student.pinyin, Student.birth_date, is_expected)
+    found = select(*columns).where(or_(is_expected, Student.id.in_(has_marks))).order_by(Student.student_no)
+    return [Pupil(*row) for row in db.session.execute(found)]
+
+
+def load_marks(assessments: Sequence[Assessment]) -> dict[tuple[int, int], StoredMark]:
+    """All marks of the assessments, by student and assessment, as they are in the database at this moment."""
+    columns = (Mark.student_id, Mark.assessment_id, Mark.id, Mark.score, Mark.special, Mark.version)
+    found = (
+        select(*columns, Mark.updated_by_id, User.name, Mark.updated_at)
+        .outerjoin(User, User.id == Mark.updated_by_id)
+        .where(Mark.assessment_id.in_([assessment.id for assessment in assessments]))
+    )
+    return {
+        (student, assessment): StoredMark(mark, Value(score, special), version, by_id, by or "", at)
+        for student, assessment, mark, score, special, version, by_id, by, at in db.session.execute(found)
+    }
+
+
+def show(result: Result) -> str:
+    """A result in the result column: a figure, 缓, 免, or nothing yet."""
+    if result.score is not None:
+        return grading.plain(result.score)
+    special = {grading.ResultState.DEFERRED: Special.DEFERRED, grading.ResultState.EXEMPT: Special.EXEMPT}
+    return str(SIGNS[special[result.state]]) if result.state in special else ""

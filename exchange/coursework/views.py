@@ -1,0 +1,230 @@
+"""Mark sheets and transcripts."""
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import joinedload, lazyload
+
+from exchange.accounts.models import User
+from exchange.accounts.queries import users_with
+from exchange.accounts.roles import Permission, Role
+from exchange.core.access import authorize, requires
+from exchange.core.database import db, get_or_404
+from exchange.core.errors import DomainError, UsageProblem
+from exchange.core.forms import ActionForm
+from exchange.core.i18n import _
+from exchange.core.pagination import paginate
+from exchange.core.templating import format_moment
+from exchange.coursework import policy, queries, service
+from exchange.coursework.forms import ReopenForm, SheetForm
+from exchange.coursework.models import MarkSheet, SheetStatus
+from exchange.coursework.workflow import NEEDS_REASON, SHEET_WORKFLOW
+from exchange.programmes import queries as programmes
+from exchange.students import policy as students_policy
+
+bp = Blueprint("coursework", __name__, url_prefix="/coursework")
+
+
+@bp.get("")
+@requires(Permission.COURSEWORK_VIEW)
+def index():
+    if current_user.roles <= {Role.STUDENT, Role.GUARDIAN}:
+        return _own_transcripts()
+    found = paginate(queries.sheets(policy.visible_to(current_user), user=current_user))
+    lines = queries.lines(found.items)
+    return render_template("coursework/index.html", page=found, lines=lines, may_open=policy.may_open(current_user))
+
+
+def _own_transcripts():
+    """A student's only transcript is the page itself; guardians of several children choose."""
+    students = db.session.scalars(students_policy.visible_to(current_user).limit(20)).all()
+    if len(students) == 1:
+        return redirect(url_for(".transcript", student_id=students[0].id))
+    return render_template("coursework/children.html", students=students)
+
+
+@bp.get("/sheets/<int:sheet_id>")
+@requires(Permission.COURSEWORK_VIEW)
+def sheet(sheet_id):
+    found = _sheet(sheet_id)
+    return _show(found, queries.grid(found))
+
+
+def _sheet(sheet_id):
+    related = (MarkSheet.course, MarkSheet.school_class, MarkSheet.term)
+    scope = policy.visible_to(current_user).options(*(joinedload(each) for each in related))
+    return get_or_404(scope.options(joinedload(MarkSheet.teacher).options(lazyload(User.assignments))), sheet_id)
+
+
+def _show(found, grid, unsaved=()):
+    """The grid; ``unsaved`` are cells of a form sent without script that were not taken."""
+    steps = [step for step in SHEET_WORKFLOW if found.status in step.sources]
+    return render_template(
+        "coursework/sheet.html",
+        sheet=found,
+        grid=grid,
+        unsaved={cell.asked.place: cell for cell in unsaved},
+        may_record=found.status == SheetStatus.DRAFT and policy.may_record(current_user, found),
+        steps=[step for step in steps if policy.may_take(current_user, found, step)],
+        needs_reason=NEEDS_REASON,
+    )
+
+
+@bp.put("/sheets/<int:sheet_id>/marks")
+@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
+def save_marks(sheet_id):
+    found = get_or_404(policy.visible_to(current_user), sheet_id)
+    authorize(policy.may_record(current_user, found))
+    document = request.get_json(silent=True)
+    if isinstance(document, dict) and document.get("user", current_user.id) != current_user.id:
+        return jsonify(message=str(_("登录的是另一个账号。"))), 401
+    try:
+        outcome = service.record_marks(found, service.read_cells(document), by=current_user)
+    except UsageProblem as problem:
+        return jsonify(message=str(problem)), 400
+    return jsonify(_answer(outcome))
+
+
+def _answer(outcome):
+    return {
+        "cells": [
+            {
+                "student": cell.asked.student,
+                "assessment": cell.asked.assessment,
+                "status": cell.status,
+                "value": cell.value,
+                "version": cell.version,
+                "by": cell.by,
+                "at": format_moment(cell.at),
+                "message": cell.message,
+            }
+            for cell in outcome.cells
+        ],
+        "results": {student: shown or "–" for student, shown in outcome.results.items()},
+        "missing": outcome.missing,
+        "average": "" if outcome.average is None else str(outcome.average),
+    }
+
+
+@bp.post("/sheets/<int:sheet_id>/marks")
+@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
+def send_marks(sheet_id):
+    """The same without script: the whole form is sent, the good cells are saved, the others come back."""
+    found = _sheet(sheet_id)
+    authorize(policy.may_record(current_user, found))
+    if not ActionForm().validate():
+        abort(400)
+    outcome = service.record_marks(found, _typed_cells(), by=current_user)
+    unsaved = [cell for cell in outcome.cells if cell.status != "saved"]
+    if unsaved:
+        return _show(found, outcome.grid, unsaved)
+    flash(_("成绩已保存。"))
+    return redirect(url_for(".sheet", sheet_id=found.id))
+
+
+def _typed_cells():
+    """Fields are named ``m.<student>.<assessment>.<version>``."""
+    cells = []
+    for name, value in request.form.items():
+        prefix, *numbers = name.split(".")
+        if prefix == "m" and len(numbers) == 3 and all(number.isdecimal() for number in numbers):
+            student, assessment, version = map(int, numbers)
+            cells.append({"student": student, "assessment": assessment, "version": version, "value": value})
+    return service.read_cells({"cells": cells})
+
+
+@bp.post("/sheets/<int:sheet_id>/transitions/<name>")
+@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
+def transition(sheet_id, name):
+    found = _sheet(sheet_id)
+    step = SHEET_WORKFLOW.transitions.get(name)
+    authorize(step is not None and name not in NEEDS_REASON and policy.may_take(current_user, found, step))
+    if ActionForm().validate_on_submit():
+        try:
+            service.change_status(found, name, by=current_user)
+        except service.MarksMissing as error:
+            flash(str(error), "error")
+        else:
+            flash(found.status.label)
+    return redirect(url_for(".sheet", sheet_id=found.id))
+
+
+@bp.route("/sheets/<int:sheet_id>/reopen", methods=["GET", "POST"])
+@requires(Permission.COURSEWORK_PUBLISH)
+def reopen(sheet_id):
+    found = _sheet(sheet_id)
+    form = ReopenForm()
+    if form.validate_on_submit():
+        try:
+            service.reopen_sheet(found, by=current_user, **form.values)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("成绩单已退回，任课教师可以修改了。"))
+            return redirect(url_for(".sheet", sheet_id=found.id))
+
+    return render_template("coursework/reopen.html", sheet=found, form=form), form.status_code
+
+
+@bp.get("/sheets/<int:sheet_id>/students/<int:student_id>")
+@requires(Permission.COURSEWORK_VIEW)
+def student(sheet_id, student_id):
+    """How a result comes about: the formula with its figures, and the history of every mark."""
+    found = _sheet(sheet_id)
+    grid = queries.grid(found)
+    row = grid.row(student_id)
+    if row is None:
+        abort(404)
+    history = queries.history_of(grid.assessments, student_id)
+    return render_template("coursework/student.html", sheet=found, row=row, history=history)
+
+
+@bp.get("/sheets/new")
+@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
+def choose_class():
+    found = paginate(programmes.classes(request.args.get("q", "").strip()), per_page=20)
+    return render_template("coursework/choose_class.html", page=found)
+
+
+@bp.route("/classes/<int:class_id>/sheets/new", methods=["GET", "POST"])
+@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
+def create(class_id):
+    school_class = get_or_404(programmes.classes(), class_id)
+    courses = {course.id: course for course in programmes.courses_of(school_class.programme_id)}
+    terms = {term.id: term for term in programmes.terms()}
+    teachers = {teacher.id: teacher for teacher in _teachers()}
+    form = SheetForm(courses=courses.values(), terms=terms.values(), teachers=teachers.values())
+    if form.validate_on_submit():
+        try:
+            opened = service.open_sheet(
+                course=courses[form.course_id.data],
+                school_class=school_class,
+                term=terms[form.term_id.data],
+                teacher=teachers[form.teacher_id.data],
+                assessments=form.columns,
+                by=current_user,
+            )
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("成绩单已建立，可以录入了。"))
+            return redirect(url_for(".sheet", sheet_id=opened.id))
+
+    page = {"school_class": school_class, "courses": courses, "terms": terms, "form": form}
+    return render_template("coursework/create.html", **page), form.status_code
+
+
+def _teachers():
+    """A teacher opens sheets for oneself, the registrar for any teacher."""
+    if current_user.may(Permission.COURSEWORK_PUBLISH):
+        return users_with(Role.SUBJECT_TEACHER)
+    return [current_user._get_current_object()]
+
+
+@bp.get("/transcripts/<int:student_id>")
+@requires(Permission.COURSEWORK_VIEW)
+def transcript(student_id):
+    found = get_or_404(students_policy.visible_to(current_user), student_id)
+    sheets = policy.on_transcript_of(found, current_user)
+    return render_template(
+        "coursework/transcript.html", student=found, transcript=queries.transcript(found, sheets=sheets)
+    )
