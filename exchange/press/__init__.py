@@ -11,6 +11,7 @@ name and mappings of plain values (text, numbers, lists, mappings; no key may be
     press.missing_glyphs("李䶮")                                # characters that no face of ours has
     press.merge([paper.pdf, ...])                              # one file for the printer
     press.template_version("certificates/enrolment_letter")    # changes whenever the look can change
+    press.text_of(content)                                     # the person's words on a paper of ours, "" elsewhere
     press.pdfa_faults(paper.pdf)                               # broken PDF/A-3u rules, [] when clean
 
 ``certificates/enrolment_letter`` is the template ``templates/certificates/pdf/enrolment_letter.html``; the keys it
@@ -26,6 +27,7 @@ from exchange.press.merge import merge
 from exchange.press.paper import Paper, Problem
 from exchange.press.printing import Road, preflight, print_papers, problems
 from exchange.press.template import template_version
+from exchange.press.text import text_of
 
 __all__ = [
     "MissingFont",
@@ -39,4 +41,5 @@ __all__ = [
     "print_papers",
     "problems",
     "template_version",
+    "text_of",
 ]
