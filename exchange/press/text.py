@@ -21,7 +21,7 @@ def text_of(content: bytes) -> str:
         with pikepdf.open(io.BytesIO(content)) as document:
             pages = list(document.pages)[:MOST_PAGES]
             return "\n".join([*map(_page_text, pages), str(document.docinfo.get("/Title", ""))])
-    except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, RuntimeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, KeyError, TypeError, ValueError, RuntimeError):
         return ""  # not a PDF, or none that the press made
 
 

@@ -1,7 +1,9 @@
 """What can be read back from a paper, and from what only looks like one."""
 
+import io
 from datetime import date
 
+import pikepdf
 import pytest
 
 from exchange import press
@@ -25,6 +27,14 @@ def test_text_of_a_damaged_paper_does_not_fail():
     texts = [press.text_of(result.pdf[:at] + b"!" + result.pdf[at + 1 :]) for at in range(9, len(result.pdf), 997)]
 
     assert sum(letter(5)["number"] in text for text in texts) > len(texts) * 0.9
+
+
+def test_text_of_a_locked_file_is_empty():
+    locked = io.BytesIO()
+    with pikepdf.new() as document:
+        document.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+    assert press.text_of(locked.getvalue()) == ""
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 not a paper", b"%PDF-1.7\ntrailer<</Root 1 0 R>>"])
