@@ -4,4 +4,13 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from exchange.partners import models  # noqa: F401  # registers the tables
+    from exchange.accounts.roles import Permission
+    from exchange.audit import events
+    from exchange.core.i18n import _
+    from exchange.core.navigation import add_menu
+    from exchange.partners import views
+    from exchange.partners.events import PartnerEvent
+
+    app.register_blueprint(views.bp)
+    events.register(PartnerEvent)
+    add_menu(_("单位"), "partners.index", Permission.PARTNER_VIEW, icon="building", order=35)

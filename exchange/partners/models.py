@@ -1,7 +1,6 @@
 """Who we work with: cooperation projects, host organisations and their posts."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,25 +57,25 @@ class LabourIntensity(LabelledEnum):
     IV = "IV", _("Ⅳ级（极重）")
 
 
-class Hazard(StrEnum):
+class Hazard(LabelledEnum):
     """Kinds of dangerous work (``interface.md`` §4)."""
 
-    HEIGHT = "HEIGHT"
-    UNDERGROUND = "UNDERGROUND"
-    RADIATION = "RADIATION"
-    TOXIC = "TOXIC"
-    DUST = "DUST"
-    FLAMMABLE_EXPLOSIVE = "FLAMMABLE_EXPLOSIVE"
-    COLD_WATER = "COLD_WATER"
-    HEAT = "HEAT"
-    LOW_TEMPERATURE = "LOW_TEMPERATURE"
-    HEAVY_LIFTING = "HEAVY_LIFTING"
-    VIBRATING_TOOLS = "VIBRATING_TOOLS"
-    FORCED_POSTURE = "FORCED_POSTURE"
-    DIVING = "DIVING"
-    ALTITUDE = "ALTITUDE"
-    BOILER = "BOILER"
-    OTHER_HIGH_RISK = "OTHER_HIGH_RISK"
+    HEIGHT = "HEIGHT", _("高处作业")
+    UNDERGROUND = "UNDERGROUND", _("井下作业")
+    RADIATION = "RADIATION", _("放射性物质")
+    TOXIC = "TOXIC", _("有毒作业")
+    DUST = "DUST", _("粉尘作业")
+    FLAMMABLE_EXPLOSIVE = "FLAMMABLE_EXPLOSIVE", _("易燃易爆、灼烫")
+    COLD_WATER = "COLD_WATER", _("冷水作业")
+    HEAT = "HEAT", _("高温作业")
+    LOW_TEMPERATURE = "LOW_TEMPERATURE", _("低温作业")
+    HEAVY_LIFTING = "HEAVY_LIFTING", _("负重作业")
+    VIBRATING_TOOLS = "VIBRATING_TOOLS", _("振动工具")
+    FORCED_POSTURE = "FORCED_POSTURE", _("强迫体位")
+    DIVING = "DIVING", _("潜水、涵洞作业")
+    ALTITUDE = "ALTITUDE", _("高原作业")
+    BOILER = "BOILER", _("锅炉司炉")
+    OTHER_HIGH_RISK = "OTHER_HIGH_RISK", _("其他较高安全风险")
 
 
 class HostOrganisation(Model):

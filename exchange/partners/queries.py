@@ -55,7 +55,7 @@ def numbers_of_posts(host_ids: list[int]) -> dict[int, int]:
         .where(Post.host_organisation_id.in_(host_ids))
         .group_by(Post.host_organisation_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def all_posts() -> list[Post]:

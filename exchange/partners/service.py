@@ -117,7 +117,7 @@ def create_post(
     hazards: list[Hazard] | None = None,
     by: User | None,
 ) -> Post:
-    """Register a kind of work of the unit; ``hazards`` None means that nobody has looked yet, ``[]`` that there are none."""
+    """Register a kind of work of the unit; ``hazards`` None: nobody has looked yet, ``[]``: there are none."""
     post = Post(
         host_organisation=host,
         name=name.strip(),

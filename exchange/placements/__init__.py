@@ -1,1 +1,19 @@
-"""Internship placements: hosts, posts, placements and the law that guards them."""
+"""Internship placements: posts, placements, their records and the law that guards them."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from exchange.accounts.roles import Permission
+    from exchange.audit import events
+    from exchange.core.i18n import _
+    from exchange.core.navigation import add_menu, add_record_tab
+    from exchange.placements import cli, views
+    from exchange.placements.events import PlacementEvent
+
+    app.register_blueprint(views.bp)
+    app.cli.add_command(cli.placements)
+    events.register(PlacementEvent)
+    add_menu(_("实习"), "placements.index", Permission.PLACEMENT_VIEW, icon="briefcase", order=30)
+    add_menu(_("我的实习"), "placements.mine", Permission.PLACEMENT_MINE, icon="briefcase", order=30)
+    add_record_tab("student", _("实习"), "placements.of_student", Permission.PLACEMENT_VIEW)

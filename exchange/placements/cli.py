@@ -8,11 +8,14 @@ import click
 from flask.cli import AppGroup
 
 from exchange.core.cli import json_option, reads, report
+from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.core.rules import DEMANDING, Severity
 from exchange.placements.facts import read_facts
 from exchange.placements.facts.parsing import MAX_BYTES
+from exchange.placements.models import Placement
+from exchange.placements.record_facts import checklist_document
 from exchange.placements.rules import check_document
 
 STANDARD_INPUT = "-"
@@ -26,7 +29,23 @@ placements = AppGroup("placements", help="Internship placements and the law that
 @reads
 def check(facts: str, as_json: bool) -> int:
     """Ask the rule book about the placement in FACTS.json (- reads standard input). Needs no database."""
-    findings = check_document(read_facts(_content(facts)))
+    return _tell(check_document(read_facts(_content(facts))), as_json=as_json)
+
+
+@placements.command("checklist")
+@click.argument("placement_id", metavar="ID", type=int)
+@json_option
+@reads
+def checklist(placement_id: int, as_json: bool) -> int:
+    """Ask the rule book what still stands between the student of placement ID and the first day."""
+    placement = db.session.get(Placement, placement_id)
+    if placement is None:
+        raise UsageProblem(_("没有编号为 %(id)s 的实习。", id=placement_id))
+    return _tell(checklist_document(placement), as_json=as_json)
+
+
+def _tell(findings: list[dict[str, Any]], *, as_json: bool) -> int:
+    """Print the findings; status 1 where the law forbids or something is missing."""
     words = "\n".join(_line(finding) for finding in findings) or str(_("没有发现问题。"))
     report({"findings": findings}, as_json=as_json, words=words)
     return int(any(Severity[finding["severity"]] in DEMANDING for finding in findings))

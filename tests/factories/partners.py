@@ -3,9 +3,16 @@
 from datetime import date
 
 import factory
+from stdnum.cn import uscc as credit_code
 
 from exchange.partners.models import CooperationProject, HostOrganisation, LabourIntensity, Post, Venue
 from tests.factories.base import Factory
+
+
+def uscc(serial: int) -> str:
+    """A credit code that passes every check; the registering area 999999 belongs to nobody."""
+    body = f"91999999{serial:09d}"
+    return body + credit_code.calc_check_digit(body)
 
 
 class CooperationProjectFactory(Factory):
@@ -24,10 +31,11 @@ class HostOrganisationFactory(Factory):
         model = HostOrganisation
 
     name = factory.Sequence(lambda n: f"示范宾馆{n}")
-    uscc = factory.Sequence(lambda n: f"{n:018d}")
+    uscc = factory.Sequence(uscc)
     venue = Venue.HOTEL
     province = "110000"
     city = "北京市"
+    address = "北京市东城区示范路1号"
 
 
 class PostFactory(Factory):

@@ -1,0 +1,221 @@
+"""Reads of placements: the pipeline, what waits for whom, and what certificates ask."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from flask import url_for
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
+from exchange.core.database import db, today
+from exchange.core.i18n import _
+from exchange.partners.models import HostOrganisation, Post
+from exchange.placements import policy
+from exchange.placements.models import Placement, PlacementStatus
+from exchange.programmes.models import SchoolClass
+from exchange.students.models import Student
+
+CANCELLED = PlacementStatus.TERMINATED
+DECIDED = (PlacementStatus.PREPARING, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
+SHOWN_GROUPS = 5
+
+
+class WaitingRow(NamedTuple):
+    """One piece of work on somebody's home page."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class InternshipResult:
+    """What a paper may say of a finished internship."""
+
+    placement_id: int
+    student_id: int
+    host_name: str
+    post_name: str
+    starts_on: date
+    ends_on: date
+    mentor_name: str
+
+    @property
+    def days(self) -> int:
+        """Calendar days, first and last included."""
+        return (self.ends_on - self.starts_on).days + 1
+
+
+def with_people() -> tuple[ORMOption, ...]:
+    """Load student, class, programme, post and host along: a page asks for all of them."""
+    return (
+        joinedload(Placement.student).joinedload(Student.school_class).joinedload(SchoolClass.programme),
+        joinedload(Placement.post).joinedload(Post.host_organisation),
+    )
+
+
+def with_records() -> tuple[ORMOption, ...]:
+    """Load all records along, one statement per kind however many placements there are."""
+    kinds = (
+        Placement.consents,
+        Placement.agreements,
+        Placement.safety_tests,
+        Placement.insurances,
+        Placement.filings,
+    )
+    return tuple(selectinload(kind) for kind in kinds)
+
+
+def pipeline(
+    scope: Select[tuple[Placement]],
+    *,
+    q: str = "",
+    status: str = "",
+    school_class_id: int | None = None,
+    host_id: int | None = None,
+    sort: str = "",
+) -> Select[tuple[Placement]]:
+    """The placements of the scope, filtered; the next first day comes first."""
+    rows = scope.join(Placement.student).join(Placement.post)
+    if wanted := q.strip():
+        rows = rows.where(
+            or_(
+                Student.name.icontains(wanted, autoescape=True),
+                Student.pinyin.istartswith(wanted, autoescape=True),
+                Student.initials.istartswith(wanted, autoescape=True),
+                Student.student_no.istartswith(wanted, autoescape=True),
+            )
+        )
+    if status in set(PlacementStatus):
+        rows = rows.where(Placement.status == PlacementStatus(status))
+    if school_class_id:
+        rows = rows.where(Student.school_class_id == school_class_id)
+    if host_id:
+        rows = rows.where(Post.host_organisation_id == host_id)
+    orders = {
+        "name": Student.pinyin.asc(),
+        "-name": Student.pinyin.desc(),
+        "starts_on": Placement.starts_on.asc(),
+        "-starts_on": Placement.starts_on.desc(),
+    }
+    rows = rows.order_by(orders.get(sort, Placement.starts_on.desc()), Placement.id)
+    return rows.options(*with_people(), *with_records())
+
+
+def placements_of(student: Student) -> list[Placement]:
+    """All placements of one student, the newest first."""
+    rows = select(Placement).where(Placement.student_id == student.id).options(*with_people(), *with_records())
+    return list(db.session.scalars(rows.order_by(Placement.starts_on.desc(), Placement.id.desc())))
+
+
+def own_placement(user: User) -> Placement | None:
+    """What the student's own page shows: the running placement, else the next one, else the last."""
+    own = select(Placement).join(Placement.student).where(Student.user_id == user.id, Placement.status.in_(DECIDED))
+    placements = list(db.session.scalars(own.options(*with_people(), *with_records()).order_by(Placement.starts_on)))
+    for status in DECIDED[1], DECIDED[0]:
+        for placement in placements:
+            if placement.status is status:
+                return placement
+    return placements[-1] if placements else None
+
+
+def has_overlap(student_id: int, starts_on: date, ends_on: date, *, beside: int | None = None) -> bool:
+    """Whether the student has another placement in these days."""
+    overlapping = select(Placement.id).where(
+        Placement.student_id == student_id,
+        Placement.status != CANCELLED,
+        Placement.starts_on <= ends_on,
+        Placement.ends_on >= starts_on,
+        Placement.id != (beside or 0),
+    )
+    return bool(db.session.scalar(select(overlapping.exists())))
+
+
+def companions(placement: Placement) -> list[Placement]:
+    """Who goes to the same post on the same days: what is recorded for one often holds for all."""
+    rows = select(Placement).where(
+        Placement.post_id == placement.post_id,
+        Placement.starts_on == placement.starts_on,
+        Placement.ends_on == placement.ends_on,
+        Placement.status == placement.status,
+        Placement.id != placement.id,
+    )
+    return list(db.session.scalars(rows.options(joinedload(Placement.student)).order_by(Placement.id).limit(60)))
+
+
+def hosts_in_use() -> list[tuple[int, str]]:
+    """Host organisations with placements, for the filter."""
+    used = select(Post.host_organisation_id).join(Placement, Placement.post_id == Post.id)
+    rows = select(HostOrganisation.id, HostOrganisation.name).where(HostOrganisation.id.in_(used))
+    return [(host_id, name) for host_id, name in db.session.execute(rows.order_by(HostOrganisation.name)).all()]
+
+
+def classes() -> list[SchoolClass]:
+    """Classes, the newest intake first."""
+    return list(db.session.scalars(select(SchoolClass).order_by(SchoolClass.intake_year.desc(), SchoolClass.number)))
+
+
+def internship_results(student_ids: list[int]) -> dict[int, InternshipResult]:
+    """Per student the last internship that has ended; who has none is not in it."""
+    rows = (
+        select(Placement)
+        .where(Placement.student_id.in_(student_ids), Placement.status == PlacementStatus.ENDED)
+        .options(joinedload(Placement.post).joinedload(Post.host_organisation))
+        .order_by(Placement.ends_on, Placement.id)
+    )
+    return {placement.student_id: _result(placement) for placement in db.session.scalars(rows)}
+
+
+def internship_result(student: Student) -> InternshipResult | None:
+    """The student's last internship that has ended."""
+    return internship_results([student.id]).get(student.id)
+
+
+def waiting_for(user: User) -> list[WaitingRow]:
+    """What placements ask of this person today."""
+    rows = []
+    if user.may(Permission.PLACEMENT_APPROVE):
+        rows += _waiting_groups(user, PlacementStatus.DRAFT)
+    if user.may(Permission.PLACEMENT_PLAN):
+        rows += _waiting_groups(user, PlacementStatus.PREPARING)
+        rows += _waiting_groups(user, PlacementStatus.ACTIVE, until=today())
+    return rows
+
+
+def _waiting_groups(user: User, status: PlacementStatus, *, until: date | None = None) -> list[WaitingRow]:
+    """One row for the students who go to the same host on the same day."""
+    scope = policy.visible_to(user).join(Placement.post).join(Post.host_organisation)
+    groups = (
+        scope.where(Placement.status == status, Placement.ends_on < until if until else Placement.id > 0)
+        .with_only_columns(HostOrganisation.id, HostOrganisation.name, Placement.starts_on, func.count())
+        .group_by(HostOrganisation.id, HostOrganisation.name, Placement.starts_on)
+        .order_by(Placement.starts_on, HostOrganisation.id)
+        .limit(SHOWN_GROUPS)
+    )
+    return [_waiting_row(status, *group) for group in db.session.execute(groups).all()]
+
+
+def _waiting_row(status: PlacementStatus, host_id: int, host: str, starts_on: date, count: int) -> WaitingRow:
+    words = {
+        PlacementStatus.DRAFT: _("批准 %(count)s 名学生到%(host)s实习", count=count, host=host),
+        PlacementStatus.PREPARING: _("办齐 %(count)s 名学生到%(host)s实习的手续", count=count, host=host),
+        PlacementStatus.ACTIVE: _("%(count)s 名学生在%(host)s的实习已到期，办理结束", count=count, host=host),
+    }
+    detail = _("%(day)s开始", day=starts_on.isoformat())
+    return WaitingRow(words[status], detail, url_for("placements.index", status=status.value, host=host_id))
+
+
+def _result(placement: Placement) -> InternshipResult:
+    return InternshipResult(
+        placement_id=placement.id,
+        student_id=placement.student_id,
+        host_name=placement.host.name,
+        post_name=placement.post.name,
+        starts_on=placement.starts_on,
+        ends_on=placement.ends_on,
+        mentor_name=placement.mentor_name,
+    )

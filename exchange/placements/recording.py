@@ -1,0 +1,137 @@
+"""The kinds of records a page can take: their form, the service that writes them, and how they are shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from exchange.core.enums import LabelledEnum
+from exchange.core.i18n import _
+from exchange.core.templating import format_number, format_short_date
+from exchange.placements import forms, service
+from exchange.placements.facts.values import FilingKind
+from exchange.placements.models import Placement, PlacementRecord
+from exchange.placements.record_facts import current
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """One kind of record: ``name`` is the word of its address."""
+
+    name: str
+    label: str
+    relation: str
+    form: type[forms.RecordForm]
+    write: Callable[..., PlacementRecord]
+    shows: dict[str, str]
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+    def all_of(self, placement: Placement) -> list[PlacementRecord]:
+        """Every version, the oldest first."""
+        kept = getattr(placement, self.relation)
+        return [each for each in kept if all(getattr(each, name) == value for name, value in self.fixed.items())]
+
+    def current(self, placement: Placement) -> PlacementRecord | None:
+        return current(self.all_of(placement))
+
+    def voided(self, placement: Placement) -> list[PlacementRecord]:
+        """Versions that no longer count, the newest first."""
+        return [each for each in reversed(self.all_of(placement)) if each.is_void]
+
+    def rows(self, record: PlacementRecord) -> list[tuple[str, str]]:
+        """Label and value of what is kept, in words."""
+        return [(label, _shown(getattr(record, name))) for name, label in self.shows.items()]
+
+    def defaults(self, placement: Placement) -> dict[str, Any]:
+        """What a fresh form shows: the record that counts, else what the plan suggests."""
+        if (record := self.current(placement)) is not None:
+            names = [*self.shows, *(["template"] if self.name == "agreement" else [])]
+            data = {name: getattr(record, name) for name in names}
+            if "items" in data:
+                data["items"] = [name for name, holds in data["items"].items() if holds]
+            return data
+        if self.name == "insurance":
+            return {"covers_from": placement.starts_on, "covers_to": placement.ends_on}
+        return {}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    if isinstance(value, date):
+        return format_short_date(value)
+    if isinstance(value, dict):
+        missing = [str(forms.ITEM_LABELS[name]) for name in forms.AGREEMENT_ITEMS if not value.get(name)]
+        return str(_("缺：%(items)s", items="、".join(missing)) if missing else _("前八项齐全"))
+    if isinstance(value, LabelledEnum):
+        return str(value.label)
+    return "" if value is None else format_number(value)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        RecordKind(
+            "consent",
+            _("知情同意书"),
+            "consents",
+            forms.ConsentForm,
+            service.record_consent,
+            {"student_signed_on": _("学生签字"), "guardian_signed_on": _("监护人签字")},
+        ),
+        RecordKind(
+            "agreement",
+            _("三方协议"),
+            "agreements",
+            forms.AgreementForm,
+            service.record_agreement,
+            {
+                "school_signed_on": _("学校"),
+                "host_signed_on": _("单位"),
+                "student_signed_on": _("学生"),
+                "guardian_signed_on": _("监护人"),
+                "items": _("内容"),
+            },
+        ),
+        RecordKind(
+            "safety-test",
+            _("安全考核"),
+            "safety_tests",
+            forms.SafetyTestForm,
+            service.record_safety_test,
+            {"taken_on": _("日期"), "score": _("成绩"), "pass_score": _("合格线")},
+        ),
+        RecordKind(
+            "insurance",
+            _("实习责任保险"),
+            "insurances",
+            forms.InsuranceForm,
+            service.record_insurance,
+            {
+                "covers_from": _("生效"),
+                "covers_to": _("到期"),
+                "payer": _("谁付"),
+                "student_listed": _("在名单中"),
+                "student_paid": _("学生承担"),
+            },
+        ),
+        RecordKind(
+            "cross-province-filing",
+            _("跨省备案"),
+            "filings",
+            forms.CrossProvinceFilingForm,
+            service.record_filing,
+            {"authority_consent_on": _("主管部门同意"), "filed_on": _("省级备案"), "package_sent_on": _("提供信息")},
+            {"kind": FilingKind.CROSS_PROVINCE},
+        ),
+        RecordKind(
+            "post-filing",
+            _("岗位实习备案"),
+            "filings",
+            forms.PostFilingForm,
+            service.record_filing,
+            {"filed_on": _("备案")},
+            {"kind": FilingKind.POST_INTERNSHIP},
+        ),
+    )
+}

@@ -1,0 +1,37 @@
+"""What can be done to a placement. Functions change, flush and record; the request commits."""
+
+from exchange.placements.service.planning import (
+    InvalidPeriod,
+    NotEnrolled,
+    PlacementOverlap,
+    change_placement,
+    plan_placement,
+    plan_placements,
+)
+from exchange.placements.service.records import (
+    AGREEMENT_TEMPLATE,
+    record_agreement,
+    record_consent,
+    record_filing,
+    record_insurance,
+    record_safety_test,
+)
+from exchange.placements.service.status import ReasonMissing, TooEarly, change_status
+
+__all__ = [
+    "AGREEMENT_TEMPLATE",
+    "InvalidPeriod",
+    "NotEnrolled",
+    "PlacementOverlap",
+    "ReasonMissing",
+    "TooEarly",
+    "change_placement",
+    "change_status",
+    "plan_placement",
+    "plan_placements",
+    "record_agreement",
+    "record_consent",
+    "record_filing",
+    "record_insurance",
+    "record_safety_test",
+]

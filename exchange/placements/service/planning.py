@@ -1,0 +1,107 @@
+"""Planning a placement and changing what is planned."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from exchange.accounts.models import User
+from exchange.audit.service import record
+from exchange.core.database import db, lock
+from exchange.core.errors import DomainError, NotPossible
+from exchange.core.i18n import _
+from exchange.partners.models import Post
+from exchange.placements import queries, workflow
+from exchange.placements.events import PlacementEvent
+from exchange.placements.facts.values import InternshipKind
+from exchange.placements.models import Placement, PlacementStatus
+from exchange.placements.service.records import take, void_what_depends_on_plan
+from exchange.students.models import Student, StudentStatus
+
+REOPENING = frozenset({"post_id", "starts_on", "ends_on", "workplace"})
+
+
+class PlacementOverlap(DomainError):
+    """A student works at one place at a time."""
+
+
+class NotEnrolled(DomainError):
+    """Only who is registered can be placed."""
+
+
+class InvalidPeriod(DomainError):
+    """The last day comes before the first."""
+
+
+def plan_placement(
+    *,
+    student: Student,
+    post: Post,
+    starts_on: date,
+    ends_on: date,
+    kind: InternshipKind = InternshipKind.POST,
+    workplace: str = "",
+    directions: str = "",
+    instructor: User | None = None,
+    instructor_phone: str | None = None,
+    mentor_name: str = "",
+    mentor_phone: str | None = None,
+    by: User | None,
+) -> Placement:
+    """Draft a placement. Raises ``NotEnrolled``, ``InvalidPeriod`` and ``PlacementOverlap``."""
+    lock(student)
+    if student.status is not StudentStatus.REGISTERED:
+        raise NotEnrolled(_("%(name)s不在读，不能安排实习。", name=student.name))
+    _check_period(student, starts_on, ends_on)
+    placement = Placement(
+        student=student,
+        post=post,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        kind=kind,
+        workplace=workplace or post.host_organisation.address,
+        directions=directions,
+        instructor_id=instructor.id if instructor else None,
+        instructor_phone=instructor_phone or None,
+        mentor_name=mentor_name,
+        mentor_phone=mentor_phone or None,
+    )
+    db.session.add(placement)
+    record(PlacementEvent.PLANNED, placement, by=by, post=post.name, starts_on=starts_on, ends_on=ends_on)
+    return placement
+
+
+def plan_placements(students: Iterable[Student], *, by: User | None, **plan: Any) -> list[Placement]:
+    """Draft the same placement for several students: all of them or, if one is refused, none."""
+    with db.session.begin_nested():
+        return [plan_placement(student=student, by=by, **plan) for student in students]
+
+
+def change_placement(placement: Placement, *, by: User | None, **values: Any) -> None:
+    """Change what is planned, before the first day of work.
+
+    Another post, place or other days void consent, agreement, insurance and the filing for the place (articles 9, 14,
+    24, 35), and the approval with them. Raises ``NotPossible``, ``InvalidPeriod`` and ``PlacementOverlap``.
+    """
+    take(placement)
+    if placement.status not in workflow.CHANGEABLE:
+        raise NotPossible(_("实习已经开始或结束，安排不能再改。"))
+    starts_on, ends_on = values.get("starts_on", placement.starts_on), values.get("ends_on", placement.ends_on)
+    _check_period(placement.student, starts_on, ends_on, beside=placement.id)
+    changes = {name: [getattr(placement, name), new] for name, new in values.items() if getattr(placement, name) != new}
+    if not changes:
+        return
+    for name, (_old, new) in changes.items():
+        setattr(placement, name, new)
+    if REOPENING & changes.keys():
+        changes["voided"] = void_what_depends_on_plan(placement)
+        placement.status, placement.excused = PlacementStatus.DRAFT, []
+    db.session.flush()
+    db.session.expire(placement, ["post", "instructor"])
+    record(PlacementEvent.CHANGED, placement, by=by, **changes)
+
+
+def _check_period(student: Student, starts_on: date, ends_on: date, *, beside: int | None = None) -> None:
+    if ends_on < starts_on:
+        raise InvalidPeriod(_("最后一天不能早于第一天。"))
+    if queries.has_overlap(student.id, starts_on, ends_on, beside=beside):
+        raise PlacementOverlap(_("%(name)s在这段时间已有实习安排。", name=student.name))

@@ -1,0 +1,156 @@
+"""Recording what was signed, passed, taken out or filed. A new record voids the one it takes the place of."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from exchange.accounts.models import User
+from exchange.audit.service import record
+from exchange.core.database import db, lock, now
+from exchange.core.errors import NotPossible
+from exchange.core.i18n import _
+from exchange.placements import models
+from exchange.placements.events import PlacementEvent
+from exchange.placements.facts.values import ExceptionScope, FilingKind, InsurancePayer
+from exchange.placements.models import Filing, Placement, PlacementRecord, VoidReason
+from exchange.placements.workflow import OPEN
+
+AGREEMENT_TEMPLATE = "职业学校学生岗位实习三方协议（示范文本）"
+FILED_FOR_A_PLACE = frozenset({FilingKind.CROSS_PROVINCE, FilingKind.ABROAD})
+
+Record = TypeVar("Record", bound=PlacementRecord)
+
+
+def record_consent(
+    placement: Placement, *, student_signed_on: date | None, guardian_signed_on: date | None, by: User | None
+) -> models.Consent:
+    """When student and guardian signed the consent form (article 9)."""
+    values = {"student_signed_on": student_signed_on, "guardian_signed_on": guardian_signed_on}
+    return _add(models.Consent(**values), placement, PlacementEvent.CONSENT_RECORDED, values, by=by)
+
+
+def record_agreement(
+    placement: Placement,
+    *,
+    template: str = AGREEMENT_TEMPLATE,
+    school_signed_on: date | None,
+    host_signed_on: date | None,
+    student_signed_on: date | None,
+    guardian_signed_on: date | None,
+    items: Mapping[str, bool],
+    by: User | None,
+) -> models.Agreement:
+    """When each party signed the agreement, and which of the nine contents it holds (articles 14 and 15)."""
+    values = {
+        "template": template,
+        "school_signed_on": school_signed_on,
+        "host_signed_on": host_signed_on,
+        "student_signed_on": student_signed_on,
+        "guardian_signed_on": guardian_signed_on,
+        "items": dict(items),
+    }
+    return _add(models.Agreement(**values), placement, PlacementEvent.AGREEMENT_RECORDED, values, by=by)
+
+
+def record_safety_test(
+    placement: Placement, *, score: Decimal | None, pass_score: Decimal | None, taken_on: date | None, by: User | None
+) -> models.SafetyTest:
+    """The safety test before the first day (article 31)."""
+    values = {"score": score, "pass_score": pass_score, "taken_on": taken_on}
+    return _add(models.SafetyTest(**values), placement, PlacementEvent.SAFETY_TEST_RECORDED, values, by=by)
+
+
+def record_insurance(
+    placement: Placement,
+    *,
+    covers_from: date | None,
+    covers_to: date | None,
+    payer: InsurancePayer | None,
+    student_listed: bool | None,
+    student_paid: Decimal | None = Decimal(0),
+    by: User | None,
+) -> models.Insurance:
+    """The liability insurance of the internship (article 35)."""
+    values = {
+        "covers_from": covers_from,
+        "covers_to": covers_to,
+        "payer": payer,
+        "student_listed": student_listed,
+        "student_paid": student_paid,
+    }
+    return _add(models.Insurance(**values), placement, PlacementEvent.INSURANCE_RECORDED, values, by=by)
+
+
+def record_filing(
+    placement: Placement,
+    *,
+    kind: FilingKind,
+    scopes: Iterable[ExceptionScope] = (),
+    authority_consent_on: date | None = None,
+    filed_on: date | None = None,
+    package_sent_on: date | None = None,
+    by: User | None,
+) -> models.Filing:
+    """A filing with the authority (articles 5, 17, 24); it takes the place of one of the same kind and scopes."""
+    values = {
+        "kind": kind,
+        "scopes": sorted(scope.value for scope in scopes),
+        "authority_consent_on": authority_consent_on,
+        "filed_on": filed_on,
+        "package_sent_on": package_sent_on,
+    }
+    return _add(models.Filing(**values), placement, PlacementEvent.FILING_RECORDED, values, by=by)
+
+
+def void_what_depends_on_plan(placement: Placement) -> list[str]:
+    """Void what was signed or filed for this post, this place and these days; names the kinds."""
+    depends: list[PlacementRecord] = [*placement.consents, *placement.agreements, *placement.insurances]
+    depends += [filing for filing in placement.filings if filing.kind in FILED_FOR_A_PLACE]
+    standing = [each for each in depends if not each.is_void]
+    _void(standing, VoidReason.PLAN_CHANGED)
+    return sorted({each.__tablename__ for each in standing})
+
+
+def take(placement: Placement) -> None:
+    """Lock the placement and read everything afresh: what was read before the lock may be old."""
+    db.session.flush()
+    db.session.expire_all()
+    lock(placement)
+
+
+def _add(
+    new: Record, placement: Placement, event: PlacementEvent, values: Mapping[str, Any], *, by: User | None
+) -> Record:
+    take(placement)
+    if placement.status not in OPEN:
+        raise NotPossible(_("实习已经结束，不能再登记。"))
+    replaced = [each for each in _siblings(placement, new) if not each.is_void]
+    former = replaced[-1] if replaced else None
+    changes = {name: [getattr(former, name, None), value] for name, value in values.items()}
+    _void(replaced, VoidReason.REPLACED)
+    new.placement_id = placement.id
+    new.recorded_by_id = by.id if by else None
+    db.session.add(new)
+    db.session.flush()
+    db.session.expire(placement)
+    record(event, placement, by=by, **changes)
+    return new
+
+
+def _siblings(placement: Placement, new: PlacementRecord) -> list[PlacementRecord]:
+    """Earlier records that the new one takes the place of."""
+    if isinstance(new, Filing):
+        return [each for each in placement.filings if (each.kind, each.scopes) == (new.kind, new.scopes)]
+    kinds: tuple[list[Any], ...] = (
+        placement.consents,
+        placement.agreements,
+        placement.safety_tests,
+        placement.insurances,
+    )
+    return [each for records in kinds for each in records if type(each) is type(new)]
+
+
+def _void(records: Iterable[PlacementRecord], reason: VoidReason) -> None:
+    for each in records:
+        each.voided_at, each.void_reason = now(), reason

@@ -1,0 +1,64 @@
+"""Moving a placement along its workflow. Nobody starts, by any way in, while the law still asks for something."""
+
+from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
+from exchange.audit.service import record
+from exchange.core.database import lock, today
+from exchange.core.errors import DomainError
+from exchange.core.i18n import _
+from exchange.core.rules import Finding, Severity, Unmet
+from exchange.core.workflow import Transition
+from exchange.placements.facts import Facts
+from exchange.placements.models import Placement, PlacementStatus
+from exchange.placements.record_facts import facts_of
+from exchange.placements.service.records import take
+from exchange.placements.workflow import PLACEMENT_WORKFLOW
+
+REASON_NEEDED = frozenset({"return", "terminate"})
+
+
+class TooEarly(DomainError):
+    """The day for this step has not come."""
+
+
+class ReasonMissing(DomainError):
+    """This step needs a reason in writing."""
+
+
+def change_status(placement: Placement, name: str, *, by: User | None, reason: str = "") -> None:
+    """Move the placement along its workflow, if the rules and the calendar allow it, and record the step.
+
+    Raises ``InvalidTransition``, ``TooEarly``, ``ReasonMissing`` and ``Unmet``. A reason excuses warnings only where
+    somebody entitled to approve gives it.
+    """
+    take(placement)
+    lock(placement.post)
+    lock(placement.host)
+    transition = PLACEMENT_WORKFLOW.find(name, placement.status)
+    if name in REASON_NEEDED and not reason.strip():
+        raise ReasonMissing(_("写明理由。"))
+    _check_day(placement, name)
+    excused = _enforce(placement, transition, by=by, reason=reason)
+
+    former, placement.status = placement.status, transition.target
+    placement.excused = [] if transition.target is PlacementStatus.DRAFT else sorted({*placement.excused, *excused})
+    record(transition.event, placement, by=by, reason=reason, status=[former, transition.target], excused=excused)
+
+
+def _check_day(placement: Placement, name: str) -> None:
+    if name == "start" and today() < placement.starts_on:
+        raise TooEarly(_("实习 %(day)s 才开始，不能提前上岗。", day=placement.starts_on.isoformat()))
+    if name == "end" and today() < placement.ends_on:
+        raise TooEarly(_("实习到 %(day)s 才结束；提前离岗用“提前终止”。", day=placement.ends_on.isoformat()))
+
+
+def _enforce(placement: Placement, transition: Transition, *, by: User | None, reason: str) -> list[str]:
+    """Raise ``Unmet`` if anything stands in the way; the codes of the warnings that this reason excuses."""
+    findings: list[Finding[Facts]] = transition.rules.findings(facts_of(placement))
+    warnings = [each for each in findings if each.rule.severity is Severity.WARN]
+    warnings = [each for each in warnings if each.rule.code not in placement.excused]
+    may_excuse = bool(reason.strip()) and by is not None and by.may(Permission.PLACEMENT_APPROVE)
+    in_the_way = [each for each in findings if each.is_demanding] + ([] if may_excuse else warnings)
+    if in_the_way:
+        raise Unmet(in_the_way)
+    return [each.rule.code for each in warnings]

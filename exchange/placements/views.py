@@ -1,0 +1,226 @@
+"""The pages of placements: the pipeline, one placement, its records, and the student's own page."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from exchange.accounts.queries import users_with
+from exchange.accounts.roles import Permission, Role
+from exchange.audit.queries import timeline
+from exchange.core.access import authorize, public, requires
+from exchange.core.database import db, get_or_404, now
+from exchange.core.errors import DomainError
+from exchange.core.i18n import _
+from exchange.core.pagination import paginate
+from exchange.partners.queries import all_posts
+from exchange.placements import checklist, forms, policy, queries, service
+from exchange.placements.models import PlacementStatus
+from exchange.placements.recording import KINDS
+from exchange.placements.workflow import PLACEMENT_WORKFLOW
+from exchange.students import policy as student_policy
+from exchange.students.models import Student, StudentStatus
+
+bp = Blueprint("placements", __name__)
+MAIN_STEPS = ("approve", "start", "end")
+
+
+@bp.get("/placements")
+@requires(Permission.PLACEMENT_VIEW)
+def index():
+    rows = queries.pipeline(
+        policy.visible_to(current_user),
+        q=request.args.get("q", ""),
+        status=request.args.get("status", ""),
+        school_class_id=request.args.get("class", type=int),
+        host_id=request.args.get("host", type=int),
+        sort=request.args.get("sort", ""),
+    )
+    return render_template(
+        "placements/index.html",
+        placements=paginate(rows),
+        blockers=_blockers,
+        statuses=[(status.value, status.label) for status in PlacementStatus],
+        classes=_class_choices(),
+        hosts=queries.hosts_in_use(),
+    )
+
+
+def _class_choices():
+    return [(each.id, each.name) for each in queries.classes()]
+
+
+def _blockers(placement):
+    is_waiting = placement.status in {PlacementStatus.DRAFT, PlacementStatus.PREPARING}
+    return checklist.blockers(placement) if is_waiting else []
+
+
+@bp.route("/placements/new", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_PLAN)
+def plan():
+    chosen = request.args.getlist("student", type=int)
+    students = _candidates(chosen)
+    form = forms.PlanForm(
+        students=students, posts=all_posts(), instructors=users_with(Role.INSTRUCTOR), data={"students": chosen}
+    )
+
+    if form.validate_on_submit():
+        try:
+            planned = _plan(form, students)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("已安排 %(count)s 名学生，等待批准。", count=len(planned)))
+            return redirect(url_for(".show", placement_id=planned[0].id) if len(planned) == 1 else _draft_list(planned))
+
+    page = render_template("placements/plan.html", form=form, students=students, classes=_class_choices())
+    return page, form.status_code
+
+
+def _candidates(chosen: list[int]) -> list[Student]:
+    """The registered students of one class: the one asked for, or that of the first chosen student."""
+    visible = student_policy.visible_to(current_user)
+    class_id = request.args.get("class", type=int)
+    if chosen:
+        class_id = get_or_404(visible, chosen[0]).school_class_id
+    if not class_id:
+        return []
+    classmates = visible.where(Student.school_class_id == class_id, Student.status == StudentStatus.REGISTERED)
+    return list(db.session.scalars(classmates.order_by(Student.pinyin, Student.id)))
+
+
+def _plan(form, students):
+    values = form.values
+    wanted = set(values.pop("students"))
+    post_id, instructor_id = values.pop("post_id"), values.pop("instructor_id")
+    return service.plan_placements(
+        [student for student in students if student.id in wanted],
+        post=next(post for post in all_posts() if post.id == post_id),
+        instructor=next((user for user in users_with(Role.INSTRUCTOR) if user.id == instructor_id), None),
+        by=current_user,
+        **values,
+    )
+
+
+def _draft_list(planned):
+    return url_for(".index", status=PlacementStatus.DRAFT.value, host=planned[0].host.id)
+
+
+@bp.get("/placements/<int:placement_id>")
+@requires(Permission.PLACEMENT_VIEW)
+def show(placement_id):
+    placement = get_or_404(policy.visible_to(current_user), placement_id)
+    return _page_of(placement)
+
+
+def _page_of(placement, *, refusal=None):
+    steps = {step.name: step for step in PLACEMENT_WORKFLOW.available(placement.status, current_user)}
+    is_open = placement.status in {PlacementStatus.DRAFT, PlacementStatus.PREPARING, PlacementStatus.ACTIVE}
+    may_record = policy.can_record(current_user, placement)
+    return render_template(
+        "placements/show.html",
+        placement=placement,
+        findings=checklist.rows(placement, may_mend=may_record) if is_open else [],
+        fulfilled=checklist.fulfilled(placement) if is_open else [],
+        is_open=is_open,
+        main=next((steps[name] for name in MAIN_STEPS if name in steps), None),
+        others=[step for name, step in steps.items() if name not in MAIN_STEPS],
+        kinds=KINDS.values(),
+        may_record=may_record,
+        may_change=policy.can_change(current_user, placement),
+        events=timeline(placement),
+        refusal=refusal,
+    )
+
+
+@bp.route("/placements/<int:placement_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_PLAN)
+def edit(placement_id):
+    placement = get_or_404(policy.visible_to(current_user), placement_id)
+    authorize(policy.can_change(current_user, placement))
+    form = forms.ChangeForm(obj=placement, posts=all_posts(), instructors=users_with(Role.INSTRUCTOR))
+
+    if form.validate_on_submit():
+        values = form.values
+        values["instructor_id"] = values["instructor_id"] or None
+        try:
+            service.change_placement(placement, by=current_user, **values)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("已保存。"))
+            return redirect(url_for(".show", placement_id=placement.id))
+
+    return render_template("placements/edit.html", form=form, placement=placement), form.status_code
+
+
+@bp.route("/placements/<int:placement_id>/records/<kind>", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_PLAN)
+def record(placement_id, kind):
+    placement = get_or_404(policy.visible_to(current_user), placement_id)
+    record_kind = KINDS.get(kind) or abort(404)
+    authorize(policy.can_record(current_user, placement))
+    companions = queries.companions(placement)
+    form = record_kind.form(companions=companions, data=record_kind.defaults(placement))
+
+    if form.validate_on_submit():
+        try:
+            for each in [placement, *(other for other in companions if other.id in form.also.data)]:
+                record_kind.write(each, by=current_user, **record_kind.fixed, **form.record)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("%(what)s已登记。", what=record_kind.label))
+            return redirect(url_for(".show", placement_id=placement.id))
+
+    page = render_template("placements/record.html", form=form, placement=placement, kind=record_kind)
+    return page, form.status_code
+
+
+@bp.post("/placements/<int:placement_id>/transitions/<name>")
+@requires(Permission.PLACEMENT_VIEW)
+def transition(placement_id, name):
+    placement = get_or_404(policy.visible_to(current_user), placement_id)
+    step = PLACEMENT_WORKFLOW.transitions.get(name) or abort(404)
+    authorize(current_user.may(step.permission))
+    form = forms.TransitionForm()
+    if not form.validate():
+        return _page_of(placement, refusal=_("页面打开太久了。再点一次。")), 422
+
+    try:
+        service.change_status(placement, name, by=current_user, reason=form.reason.data)
+    except DomainError as refusal:
+        return _page_of(placement, refusal=refusal), 409
+    flash(_("%(step)s：已完成。", step=step.label))
+    return redirect(url_for(".show", placement_id=placement.id))
+
+
+@bp.get("/students/<int:student_id>/placements")
+@requires(Permission.PLACEMENT_VIEW)
+def of_student(student_id):
+    student = get_or_404(student_policy.visible_to(current_user), student_id)
+    visible = policy.visible_to(current_user).where(queries.Placement.student_id == student.id)
+    seen = set(db.session.scalars(visible.with_only_columns(queries.Placement.id)))
+    placements = [placement for placement in queries.placements_of(student) if placement.id in seen]
+    return render_template("placements/of_student.html", student=student, placements=placements, blockers=_blockers)
+
+
+@bp.get("/placements/mine")
+@requires(Permission.PLACEMENT_MINE)
+def mine():
+    placement = queries.own_placement(current_user)
+    return render_template(
+        "placements/mine.html",
+        placement=placement,
+        owed=checklist.owed_by_student(placement) if placement and placement.status in policy.CHANGEABLE else [],
+        school=current_app.config,
+        seen_at=now(),
+    )
+
+
+@bp.get("/service-worker.js")
+@public
+def service_worker() -> Response:
+    """The worker stands at the root so that it may serve the pages from there."""
+    worker = Path(current_app.static_folder) / "js" / "offline-worker.js"
+    return Response(worker.read_bytes(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,300 @@
+"""The pages of placements, as each person sees them."""
+
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+
+from exchange.core.database import db as database
+from exchange.placements.models import Placement, PlacementStatus
+from exchange.placements.recording import KINDS
+from tests.factories.accounts import (
+    HomeroomTeacherFactory,
+    InstructorFactory,
+    InternshipOfficerFactory,
+    PrincipalFactory,
+    StudentUserFactory,
+)
+from tests.factories.partners import PostFactory
+from tests.factories.placements import PlacementFactory, record_everything
+from tests.factories.programmes import SchoolClassFactory
+from tests.factories.students import StudentFactory
+
+IS = PlacementStatus
+SIGNED = {"student_signed_on": "2026-02-01", "guardian_signed_on": "2026-02-01"}
+FORMS = {
+    "consent": SIGNED,
+    "agreement": SIGNED
+    | {
+        "template": "示范文本",
+        "school_signed_on": "2026-02-01",
+        "host_signed_on": "2026-02-01",
+        "items": [
+            "party_info",
+            "time_place_content_requirements_conditions",
+            "board_lodging_worktime_rest",
+            "pay_and_method",
+            "labour_protection_health",
+            "insurance_and_accidents",
+            "assessment_method",
+            "breach_liability",
+        ],
+    },
+    "safety-test": {"taken_on": "2026-02-10", "score": "92", "pass_score": "60"},
+    "insurance": {
+        "covers_from": "2026-03-02",
+        "covers_to": "2026-08-28",
+        "payer": "SCHOOL_TUITION",
+        "student_listed": "y",
+        "student_paid": "0",
+    },
+    "cross-province-filing": {
+        "authority_consent_on": "2026-02-01",
+        "filed_on": "2026-02-02",
+        "package_sent_on": "2026-02-03",
+    },
+}
+GROUP = {"birth_date": date(2008, 5, 6), "enrolled_on": date(2024, 9, 1)}
+
+
+def test_three_students_are_planned_approved_recorded_together_and_start(sign_in, db):
+    school_class, post = SchoolClassFactory(), PostFactory()
+    students = StudentFactory.create_batch(3, school_class=school_class, **GROUP)
+    ids = [student.id for student in students]
+    officer = sign_in(InternshipOfficerFactory())
+
+    officer.get("/placements/new?" + "&".join(f"student={each}" for each in ids))
+    plan = {"students": ids, "post_id": post.id, "kind": "POST", "instructor_id": 0}
+    officer.post("/placements/new?student=" + str(ids[0]), **plan, starts_on="2026-03-02", ends_on="2026-08-28")
+    placements = [each.id for each in database.session.query(Placement).order_by(Placement.id)]
+    principal = sign_in(PrincipalFactory())
+    for each in placements:
+        principal.post(f"/placements/{each}/transitions/approve")
+    officer.post(f"/placements/{placements[0]}/transitions/start", expect=409)
+    for kind, fields in FORMS.items():
+        officer.get(f"/placements/{placements[0]}/records/{kind}")
+        officer.post(f"/placements/{placements[0]}/records/{kind}", also=placements[1:], **fields)
+    for each in placements:
+        officer.post(f"/placements/{each}/transitions/start")
+
+    assert [database.session.get(Placement, each).status for each in placements] == [IS.ACTIVE] * 3
+
+
+def test_page_and_command_name_the_same_rules(sign_in, runner):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+
+    page = browser.get(f"/placements/{placement.id}")
+    result = runner.invoke(args=["placements", "checklist", str(placement.id), "--json"])
+
+    document = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert [finding["rule"] for finding in document["findings"]] == [
+        "INT-13",
+        "INT-20",
+        "INT-21",
+        "INT-41",
+        "INT-46",
+        "INT-47",
+    ]
+    for finding in document["findings"]:
+        assert finding["message"] in page
+
+
+def test_refused_start_shows_the_reason_and_the_list_again(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+
+    page = browser.post(f"/placements/{placement.id}/transitions/start", expect=409)
+
+    assert "没有办成" in page
+    assert "INT-41" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_record_form_comes_back_with_what_is_recorded(sign_in, db, kind):
+    placement = PlacementFactory(status=IS.PREPARING)
+    record_everything(placement)
+    database.session.commit()
+
+    page = sign_in(InternshipOfficerFactory()).get(f"/placements/{placement.id}/records/{kind}")
+
+    assert placement.student.name in page
+
+
+def test_record_with_a_date_that_has_not_come_is_sent_back(sign_in, db):
+    placement = PlacementFactory()
+    browser = sign_in(InternshipOfficerFactory())
+
+    page = browser.post(f"/placements/{placement.id}/records/consent", expect=422, student_signed_on="2999-01-01")
+
+    assert "还没有到" in page
+    assert placement.consents == []
+
+
+def test_record_of_an_unknown_kind_is_not_found(sign_in, db):
+    sign_in(InternshipOfficerFactory()).get(f"/placements/{PlacementFactory().id}/records/nothing", expect=404)
+
+
+def test_change_of_the_days_is_saved_and_voids(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    record_everything(placement)
+    database.session.commit()
+    browser = sign_in(InternshipOfficerFactory())
+    browser.get(f"/placements/{placement.id}/edit")
+
+    browser.post(
+        f"/placements/{placement.id}/edit",
+        post_id=placement.post_id,
+        instructor_id=0,
+        starts_on="2026-03-09",
+        ends_on="2026-08-28",
+        workplace=placement.workplace,
+        directions=placement.directions,
+    )
+
+    assert "实习安排有变动" in browser.get(f"/placements/{placement.id}")
+
+
+def test_principal_reads_but_does_not_record(sign_in, db):
+    placement = PlacementFactory()
+    browser = sign_in(PrincipalFactory())
+
+    page = browser.get(f"/placements/{placement.id}")
+
+    assert "records/consent" not in page
+    browser.get(f"/placements/{placement.id}/records/consent", expect=403)
+
+
+def test_officer_cannot_approve(sign_in, db):
+    placement = PlacementFactory()
+
+    sign_in(InternshipOfficerFactory()).post(f"/placements/{placement.id}/transitions/approve", expect=403)
+
+    assert placement.status is IS.DRAFT
+
+
+def test_homeroom_teacher_sees_the_own_class_only(sign_in, db):
+    teacher = HomeroomTeacherFactory()
+    own = PlacementFactory(student__school_class=SchoolClassFactory(homeroom_teacher_id=teacher.id))
+    foreign = PlacementFactory()
+    browser = sign_in(teacher)
+
+    page = browser.get("/placements")
+
+    assert own.student.name in page
+    assert foreign.student.name not in page
+    browser.get(f"/placements/{foreign.id}", expect=404)
+
+
+def test_instructor_sees_own_placements_on_the_page_of_a_student(sign_in, db):
+    instructor = InstructorFactory()
+    own = PlacementFactory(instructor=instructor)
+    foreign = PlacementFactory(student=own.student, starts_on=date(2027, 3, 1), ends_on=date(2027, 8, 1))
+    browser = sign_in(instructor)
+
+    page = browser.get(f"/students/{own.student_id}/placements")
+
+    assert f"/placements/{own.id}" in page
+    assert f"/placements/{foreign.id}" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", True),
+        ("?q=岩", True),
+        ("?q=nobody", False),
+        ("?status=ended", False),
+        ("?status=preparing", True),
+        ("?status=nonsense", True),
+        ("?sort=-name&page=0", True),
+        ("?class=x&host=99999", False),
+    ],
+)
+def test_pipeline_is_filtered(sign_in, db, query, found):
+    placement = PlacementFactory(status=IS.PREPARING)
+
+    page = sign_in(InternshipOfficerFactory()).get(f"/placements{query}")
+
+    assert (f'href="/placements/{placement.id}"' in page) == found
+
+
+def test_pipeline_takes_as_many_statements_for_three_as_for_one(sign_in, db):
+    browser = sign_in(InternshipOfficerFactory())
+    counts = []
+
+    for more in (1, 2):
+        for placement in PlacementFactory.create_batch(more, status=IS.PREPARING):
+            record_everything(placement)
+        database.session.commit()
+        counts.append(_statements(lambda: browser.get("/placements")))
+
+    assert counts[0] == counts[1]
+    assert counts[1] <= 14
+
+
+def _statements(act):
+    seen = []
+
+    def note(*arguments):
+        seen.append(arguments[2])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+    return len([each for each in seen if each.lstrip().upper().startswith("SELECT")])
+
+
+def test_my_placement_says_where_when_who_and_what_i_owe(sign_in, db):
+    user = StudentUserFactory()
+    placement = PlacementFactory(student__user_id=user.id, status=IS.PREPARING, instructor=InstructorFactory())
+
+    page = sign_in(user).get("/placements/mine")
+
+    for expected in (placement.host.name, placement.workplace, placement.directions, placement.instructor.name):
+        assert expected in page
+    assert 'href="tel:0572-0000000"' in page
+    assert "在知情同意书上签字" in page
+
+
+def test_my_placement_does_not_show_a_draft(sign_in, db):
+    user = StudentUserFactory()
+    placement = PlacementFactory(student__user_id=user.id)
+
+    page = sign_in(user).get("/placements/mine")
+
+    assert placement.host.name not in page
+    assert "问班主任" in page
+
+
+def test_service_worker_stands_at_the_root(stranger):
+    stranger.get("/service-worker.js")
+
+    assert stranger.response.mimetype in {"text/javascript", "application/javascript"}
+
+
+def test_plan_without_posts_leads_to_the_hosts(sign_in, db):
+    assert "/partners/new" in sign_in(InternshipOfficerFactory()).get("/placements/new")
+
+
+def test_plan_is_sent_back_when_a_student_is_elsewhere(sign_in, db):
+    placement = PlacementFactory()
+    browser = sign_in(InternshipOfficerFactory())
+    browser.get(f"/placements/new?student={placement.student_id}")
+
+    page = browser.post(
+        f"/placements/new?student={placement.student_id}",
+        expect=422,
+        students=[placement.student_id],
+        post_id=placement.post_id,
+        kind="POST",
+        instructor_id=0,
+        starts_on="2026-03-02",
+        ends_on="2026-08-28",
+    )
+
+    assert "已有实习安排" in page
