@@ -31,7 +31,7 @@ def index():
         return _own_transcripts()
     found = paginate(queries.sheets(policy.visible_to(current_user), user=current_user))
     lines = queries.lines(found.items)
-    return render_template("coursework/index.html", page=found, lines=lines, may_open=policy.may_open(current_user))
+    return render_template("coursework/index.html", page=found, lines=lines, may_create=policy.may_open(current_user))
 
 
 def _own_transcripts():

@@ -31,7 +31,7 @@ def history_of(assessments: Sequence[Assessment], student_id: int) -> dict[int, 
     own = select(Mark.id, Mark.assessment_id).where(
         Mark.student_id == student_id, Mark.assessment_id.in_([assessment.id for assessment in assessments])
     )
-    places = dict(db.session.execute(own).tuples().all())
+    places = dict(db.session.execute(own).all())
     trail = (
         select(AuditEvent)
         .where(AuditEvent.subject_type == Mark.__tablename__, AuditEvent.subject_id.in_(places))

@@ -46,7 +46,7 @@ def lines(found: Sequence[MarkSheet]) -> list[SheetLine]:
     columns = (
         select(Assessment.sheet_id, func.count()).where(Assessment.sheet_id.in_(ids)).group_by(Assessment.sheet_id)
     )
-    assessments: dict[int, int] = dict(db.session.execute(columns).tuples().all())
+    assessments: dict[int, int] = dict(db.session.execute(columns).all())
     filled = _filled_per_sheet(ids)
     expected = [students.get(sheet.school_class_id, 0) * assessments.get(sheet.id, 0) for sheet in found]
     return [
@@ -93,7 +93,7 @@ def _students_per_class(class_ids: set[int]) -> dict[int, int]:
         .where(Student.school_class_id.in_(class_ids), Student.status == StudentStatus.REGISTERED)
         .group_by(Student.school_class_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def _filled_per_sheet(sheet_ids: Sequence[int]) -> dict[int, int]:
@@ -107,4 +107,4 @@ def _filled_per_sheet(sheet_ids: Sequence[int]) -> dict[int, int]:
         .where(Assessment.sheet_id.in_(sheet_ids), Student.status == StudentStatus.REGISTERED, is_filled)
         .group_by(Assessment.sheet_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
