@@ -14,8 +14,10 @@ FEATURES = (
     "programmes",
     "placements",
     "coursework",
+    "certificates",
     "dashboard",
     "operations",
+    "demo",
 )
 
 

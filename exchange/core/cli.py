@@ -2,14 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from exchange.core.database import db
+from exchange.core.database import db, read_only
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 
@@ -42,23 +43,46 @@ def writes(command: Command) -> Command:
 
     @wraps(command)
     def guarded(*args: Any, **kwargs: Any) -> None:
-        try:
+        with _refusals():
             status = command(*args, **kwargs)
             db.session.commit()
-        except DomainError as refusal:
-            db.session.rollback()
-            tell(" ".join(str(refusal).split()))
-            sys.exit(2)
-        except (OperationalError, ProgrammingError) as failure:  # no server, no tables, no disk
-            db.session.rollback()
-            reason = " ".join(str(failure.orig).split())
-            tell(str(_("数据库不能使用（%(reason)s）。flask doctor 会说明缺少什么。", reason=reason)))
-            sys.exit(2)
         if status:
             sys.exit(status)
 
     return guarded
 
 
-reads = writes
-"""A reading command is guarded alike; it has nothing to commit."""
+def reads(command: Command) -> Command:
+    """A command that writes nothing: SQLite takes no lock for it. Refusals and status as with ``writes``."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> None:
+        reading = read_only.set(True)
+        try:
+            with _refusals():
+                status = command(*args, **kwargs)
+        finally:
+            db.session.rollback()
+            read_only.reset(reading)
+        if status:
+            sys.exit(status)
+
+    return guarded
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except DomainError as refusal:
+        _give_up(str(refusal))
+    except (OperationalError, ProgrammingError) as failure:  # no server, no tables, no disk
+        _give_up(str(_("数据库不能使用（%(reason)s）。flask doctor 会说明缺少什么。", reason=str(failure.orig))))
+    except OSError as failure:
+        _give_up(str(_("文件不能读写（%(reason)s）。", reason=f"{failure.strerror}: {failure.filename}")))
+
+
+def _give_up(sentence: str) -> None:
+    db.session.rollback()
+    tell(" ".join(sentence.split()))
+    sys.exit(2)

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from exchange.config import require_keys
-from exchange.core.cli import json_option, reads, report
+from exchange.core.cli import json_option, reads, report, writes
 from exchange.jobs import queue, service
 
 log = logging.getLogger("exchange.jobs")
@@ -27,7 +27,7 @@ def status(as_json):
 
 @jobs.command()
 @click.option("--once", is_flag=True, help="Run what waits, then stop.")
-@reads
+@writes
 def work(once):
     """Work jobs off until stopped."""
     app = cast(Any, current_app)._get_current_object()

@@ -1,0 +1,193 @@
+import hashlib
+
+import pytest
+
+from exchange.audit.queries import timeline
+from exchange.certificates import queries, service
+from exchange.certificates.kinds import kind_named, read_settings
+from exchange.certificates.models import BatchStatus, Certificate, CertificateStatus
+from exchange.core.database import db as database
+from exchange.core.storage import store
+from exchange.jobs.service import run_pending
+from tests.factories.accounts import RegistrarFactory
+from tests.factories.certificates import issue_letters, requested_letters
+from tests.factories.students import SchoolClassFactory, StudentFactory
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def serials(certificates):
+    return [int(certificate.number.split("-")[3]) for certificate in certificates]
+
+
+def test_issue_numbers_a_class_without_gap_in_its_order():
+    school_class = SchoolClassFactory()
+    students = [StudentFactory(school_class=school_class) for _ in range(3)]
+
+    papers = issue_letters(students)
+
+    assert serials(papers) == [1, 2, 3]
+    assert [paper.student_id for paper in papers] == [student.id for student in students]
+
+
+def test_issue_goes_on_with_the_series_of_the_year():
+    issue_letters([StudentFactory()])
+
+    assert serials(issue_letters([StudentFactory()])) == [2]
+
+
+def test_issue_stores_the_bytes_with_their_hash_and_a_trail():
+    (paper,) = issue_letters([StudentFactory()])
+
+    content = store().get(paper.pdf_key)
+
+    assert content.startswith(b"%PDF-")
+    assert hashlib.sha256(content).hexdigest() == paper.sha256
+    assert timeline(paper)[0].action == "certificate.issued"
+
+
+def test_approve_refuses_the_maker():
+    maker = RegistrarFactory()
+    batch = requested_letters([StudentFactory()], by=maker)
+
+    with pytest.raises(service.NotAllowed, match="同一个人"):
+        service.approve_batch(batch, by=maker)
+
+    assert batch.status == BatchStatus.REQUESTED
+
+
+def test_approve_refuses_a_second_time():
+    batch = requested_letters([StudentFactory()], by=RegistrarFactory())
+    service.approve_batch(batch, by=RegistrarFactory())
+
+    with pytest.raises(service.NotAllowed, match="处理过"):
+        service.approve_batch(batch, by=RegistrarFactory())
+
+
+def test_issue_batch_refuses_without_the_second_signature():
+    batch = requested_letters([StudentFactory()], by=RegistrarFactory())
+
+    with pytest.raises(service.NotAllowed, match="还没有批准"):
+        service.issue_batch(batch)
+
+    assert database.session.query(Certificate).count() == 0
+
+
+def test_approved_batch_is_issued_in_the_background():
+    batch = requested_letters([StudentFactory(), StudentFactory()], by=RegistrarFactory())
+    service.approve_batch(batch, by=RegistrarFactory())
+    database.session.commit()
+
+    run_pending()
+
+    assert batch.status == BatchStatus.ISSUED
+    assert len(queries.certificates_of_batch(batch)) == 2
+    assert store().get(batch.merged_key).startswith(b"%PDF-")
+
+
+def test_batch_that_was_killed_after_numbering_goes_on_with_the_same_numbers(monkeypatch):
+    batch = requested_letters([StudentFactory(), StudentFactory()], by=RegistrarFactory())
+    service.approve(batch, by=RegistrarFactory())
+    database.session.commit()
+    monkeypatch.setattr(service.press, "print_papers", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        service.issue_batch(batch)
+    database.session.rollback()
+    monkeypatch.undo()
+
+    service.issue_batch(batch)
+
+    papers = queries.certificates_of_batch(batch)
+    assert serials(papers) == [1, 2]
+    assert {paper.status for paper in papers} == {CertificateStatus.VALID}
+
+
+def _killed(*_arguments, **_options):
+    raise KeyboardInterrupt
+
+
+def test_same_request_twice_issues_once():
+    kind = kind_named("enrolment_letter")
+    wanted = {
+        "kind": kind,
+        "students": [StudentFactory()],
+        "settings": read_settings(kind, []),
+        "request_key": "spring",
+        "by": RegistrarFactory(),
+        "approved_by": RegistrarFactory(),
+    }
+
+    first, _blocked = service.issue_at_once(**wanted)
+    second, _blocked = service.issue_at_once(**wanted)
+
+    assert first.id == second.id
+    assert database.session.query(Certificate).count() == 1
+
+
+def test_request_key_of_another_batch_is_refused():
+    kind = kind_named("enrolment_letter")
+    service.request_batch(
+        kind=kind,
+        students=[StudentFactory()],
+        settings=read_settings(kind, []),
+        request_key="spring",
+        by=RegistrarFactory(),
+    )
+
+    with pytest.raises(service.NotAllowed, match="另一批"):
+        service.request_batch(
+            kind=kind,
+            students=[StudentFactory()],
+            settings=read_settings(kind, []),
+            request_key="spring",
+            by=RegistrarFactory(),
+        )
+
+
+def test_issued_words_do_not_follow_the_student():
+    student = StudentFactory(name="岩罕")
+    (paper,) = issue_letters([student])
+    before = store().get(paper.pdf_key)
+
+    student.name = "岩温"
+    database.session.commit()
+
+    assert paper.snapshot["name"] == "岩罕"
+    assert store().get(paper.pdf_key) == before
+
+
+def test_revoke_keeps_the_paper_with_its_reason():
+    (paper,) = issue_letters([StudentFactory()])
+
+    service.revoke(paper, reason="姓名写错", by=RegistrarFactory())
+
+    assert paper.status_today == CertificateStatus.REVOKED
+    assert paper.revoked_because == "姓名写错"
+    assert timeline(paper)[0].reason == "姓名写错"
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_revoke_refuses_without_a_reason(reason):
+    (paper,) = issue_letters([StudentFactory()])
+
+    with pytest.raises(service.NotAllowed, match="原因"):
+        service.revoke(paper, reason=reason, by=None)
+
+
+def test_revoke_refuses_a_paper_that_is_void():
+    (paper,) = issue_letters([StudentFactory()])
+    service.revoke(paper, reason="遗失", by=None)
+
+    with pytest.raises(service.AlreadyRevoked, match="已作废"):
+        service.revoke(paper, reason="遗失", by=None)
+
+
+def test_reissue_gives_a_new_number_and_replaces_the_old():
+    (paper,) = issue_letters([StudentFactory()], purpose="办理银行卡")
+
+    new = service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+
+    assert paper.status_today == CertificateStatus.REPLACED
+    assert new.replaces_id == paper.id
+    assert new.number != paper.number
+    assert new.snapshot["purpose"] == "办理银行卡"

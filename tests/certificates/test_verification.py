@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+
+from exchange.certificates import service
+from exchange.certificates.verification import verify_file, verify_number
+from exchange.core.database import db as database
+from exchange.core.database import today
+from exchange.core.storage import store
+from tests.factories.accounts import RegistrarFactory
+from tests.factories.certificates import issue_letters
+from tests.factories.students import StudentFactory
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def letter(**student):
+    return issue_letters([StudentFactory(**student)])[0]
+
+
+def test_verify_number_of_a_valid_paper_shows_it_masked():
+    paper = letter(name="刀玉兰")
+
+    document = verify_number(paper.number).document()
+
+    assert document == {
+        "number": paper.number,
+        "kind": "enrolment_letter",
+        "status": "valid",
+        "holder_masked": "刀*兰",
+        "issued_on": today().isoformat(),
+        "hash_matches": None,
+        "signature": "absent",
+    }
+
+
+def test_verify_number_accepts_it_as_people_type_it():
+    paper = letter()
+
+    assert verify_number(f" {paper.number.lower()} ").status == "valid"
+
+
+@pytest.mark.parametrize("number", ["DQZJ-ZD-2026-999999-0", "", "x", "'; drop table certificate; --"])
+def test_verify_number_that_nobody_issued_is_unknown(number):
+    assert verify_number(number).status == "unknown"
+
+
+def test_verify_number_knows_expired_revoked_and_replaced():
+    expired, void, lost = letter(), letter(), letter()
+    expired.valid_until = today() - timedelta(days=1)
+    service.revoke(void, reason="写错", by=None)
+    service.reissue(lost, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+    database.session.commit()
+
+    statuses = [verify_number(paper.number).status for paper in (expired, void, lost)]
+
+    assert statuses == ["expired", "revoked", "replaced"]
+
+
+def test_paper_is_valid_on_its_last_day():
+    paper = letter()
+    paper.valid_until = today()
+
+    assert verify_number(paper.number).status == "valid"
+
+
+def test_verify_file_recognises_the_very_bytes():
+    paper = letter()
+
+    verdict = verify_file(store().get(paper.pdf_key))
+
+    assert (verdict.number, verdict.hash_matches, verdict.is_genuine) == (paper.number, True, True)
+
+
+def test_verify_file_notices_every_changed_byte():
+    paper = letter()
+    content = store().get(paper.pdf_key)
+    changed = [content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :] for place in (20, 2000, -5)]
+
+    verdicts = [verify_file(file) for file in changed]
+
+    assert [verdict.hash_matches for verdict in verdicts] == [False, False, False]
+    assert not any(verdict.is_genuine for verdict in verdicts)
+
+
+def test_verify_file_with_something_else_is_unknown():
+    verdict = verify_file(b"this is not a paper")
+
+    assert (verdict.status, verdict.hash_matches) == ("unknown", False)
