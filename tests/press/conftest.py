@@ -6,9 +6,14 @@ from flask import Flask
 from exchange.core import i18n
 
 
-@pytest.fixture(scope="session", autouse=True)
-def translations():
+@pytest.fixture(scope="session")
+def bare_application():
     application = Flask("press")
     i18n.init_app(application)
-    with application.app_context():
+    return application
+
+
+@pytest.fixture(autouse=True)
+def translations(bare_application):
+    with bare_application.app_context():
         yield
