@@ -1,0 +1,100 @@
+"""``flask imports``: review a file, commit it, undo it."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from exchange.accounts.queries import actor
+from exchange.accounts.roles import Permission
+from exchange.core.cli import by_option, json_option, report, writes
+from exchange.core.errors import UsageProblem
+from exchange.core.i18n import _
+from exchange.imports import queries, service
+from exchange.imports.models import Import
+from exchange.imports.report import report as import_report
+from exchange.imports.report import words
+
+imports = AppGroup("imports", help="Spreadsheets in: review, commit, undo.")
+REJECTED = 1
+
+
+@imports.command()
+@click.argument("file")
+@click.option("--kind", default="roster", show_default=True, help="What the sheet holds.")
+@click.option("--class", "target", metavar="CODE", default="", help="The class that the rows belong to.")
+@click.option("--map", "mapped", metavar="HEADING=FIELD", multiple=True, help="Read the column HEADING as FIELD.")
+@by_option
+@json_option
+@writes
+def review(file, kind, target, mapped, by, as_json):
+    """Read FILE and keep what would happen; nothing else is written."""
+    user = actor(by, Permission.IMPORT_USE)
+    mapping = dict(map(_pair, mapped))
+    content = _content(Path(file))
+    import_ = service.upload(
+        content, filename=Path(file).name, kind=kind, target=target.strip(), mapping=mapping, by=user
+    )
+    service.review(import_, by=user)
+    return _print(import_, as_json, REJECTED if import_.rejected else 0)
+
+
+@imports.command()
+@click.argument("import_id", metavar="ID")
+@click.option("--rows", metavar="2,3,7", help="Only these rows, by the numbers of the sheet.")
+@by_option
+@json_option
+@writes
+def commit(import_id, rows, by, as_json):
+    """Write the rows of import ID."""
+    user = actor(by, Permission.IMPORT_USE)
+    import_ = queries.find_import(_number(import_id))
+    numbers = None if rows is None else {_number(each) for each in rows.replace("，", ",").split(",")}
+    service.begin_commit(import_)
+    if numbers is not None:
+        service.check_rows(import_, numbers)
+    before = import_.rejected
+    service.commit(import_, numbers=numbers, by=user)
+    return _print(import_, as_json, REJECTED if import_.rejected > before else 0)
+
+
+@imports.command()
+@click.argument("import_id", metavar="ID")
+@click.option("--reason", default="", help="Why; kept in the audit trail.")
+@by_option
+@json_option
+@writes
+def undo(import_id, reason, by, as_json):
+    """Take back everything that import ID has written."""
+    user = actor(by, Permission.IMPORT_USE)
+    import_ = queries.find_import(_number(import_id))
+    reason = reason or str(_("命令行撤销"))
+    service.begin_undo(import_, reason=reason)
+    service.undo(import_, reason=reason, by=user)
+    return _print(import_, as_json, 0)
+
+
+def _print(import_: Import, as_json: bool, status: int) -> int:
+    document = import_report(import_, service.importer_of(import_.kind))
+    report(document, as_json=as_json, words=words(document))
+    return status
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageProblem(_("打不开文件 %(path)s：%(reason)s", path=path, reason=error.strerror)) from None
+
+
+def _number(text: str) -> int:
+    if not (text.strip().isascii() and text.strip().isdecimal() and len(text.strip()) < 10):
+        raise UsageProblem(_("“%(text)s”不是编号。", text=text))
+    return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, equals, field = text.rpartition("=")
+    if not equals or not heading.strip():
+        raise UsageProblem(_("--map 要写成“列名=字段”，不是“%(text)s”。", text=text))
+    return heading.strip(), field.strip()

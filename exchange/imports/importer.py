@@ -1,0 +1,83 @@
+"""What a feature brings so that its spreadsheets can be imported."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from exchange.accounts.models import User
+from exchange.core.spreadsheets import Sheet
+from exchange.imports.models import ImportRow, Outcome
+
+Progress = Callable[[int, int], None]
+Note = dict[str, Any]
+"""A finding as it is stored: ``column, code, severity, sentence, params``. ``sentence`` and ``params`` are spoken later."""
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(slots=True)
+class ReviewedRow:
+    """A row of the sheet with what was read from it and what a commit would do."""
+
+    number: int
+    outcome: Outcome
+    values: dict[str, Any]
+    changes: dict[str, Any] = field(default_factory=dict)
+    findings: list[Note] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Reading:
+    """A sheet whose head is understood; ``rows`` is walked through once."""
+
+    sheet: str
+    columns: dict[str, str]
+    unmapped: list[str]
+    other_sheets: list[str]
+    rows: Iterator[ReviewedRow]
+
+
+class Written(NamedTuple):
+    """What became of a row: the record's id, or None with the reason, or None where nothing had to change."""
+
+    record_id: int | None
+    refusal: Note | None = None
+
+
+class Importer(Protocol):
+    """Reads, writes and takes back the rows of one kind of sheet. Registered with ``imports.service.register``."""
+
+    label: str
+
+    def check_target(self, target: str) -> None:
+        """Raises ``UsageProblem`` unless the class exists; empty is allowed."""
+
+    def targets(self) -> list[str]:
+        """Names to offer while typing: a few, the youngest first."""
+
+    def fields(self) -> Mapping[str, str]:
+        """Every field that a heading can be mapped to, with its label."""
+
+    def read(
+        self, sheets: Sequence[Sheet], *, target: str, mapping: Mapping[str, str], progress: Progress | None
+    ) -> Reading:
+        """Find the head and review row by row, writing nothing. Raises ``UsageProblem`` where there is no head."""
+
+    def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:
+        """Write new and changed rows, each checked against the present records; one answer per row."""
+
+    def obstacles(self, rows: Sequence[ImportRow]) -> list[str]:
+        """Sentences: what depends on the written records or has changed them since."""
+
+    def undo(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
+        """Take back what ``commit`` has written."""
+
+    def speak(self, sentence: str, params: Mapping[str, Any]) -> str:
+        """The words of a finding in the language of the moment."""
+
+    def title(self, values: Mapping[str, Any]) -> tuple[str, str]:
+        """Whom or what a row is about, and a quiet second line; identity numbers masked."""
+
+    def describe(self, changes: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """Label, old and new of each changed field; identity values masked."""

@@ -1,0 +1,13 @@
+"""Which imports a user may see."""
+
+from sqlalchemy import Select, false, select
+
+from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
+from exchange.imports.models import Import
+
+
+def visible_to(user: User) -> Select[tuple[Import]]:
+    """Whoever may import sees all imports: a colleague may have to undo one."""
+    imports = select(Import)
+    return imports if user.may(Permission.IMPORT_USE) else imports.where(false())

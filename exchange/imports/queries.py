@@ -1,0 +1,85 @@
+"""Reading imports and their rows, in portions."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
+from exchange.core.database import db
+from exchange.core.errors import UsageProblem
+from exchange.core.i18n import _
+from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Rank
+
+PORTION = 500
+
+
+def find_import(import_id: int) -> Import:
+    """The import with this number. Raises ``UsageProblem``."""
+    found = db.session.get(Import, import_id)
+    if found is None:
+        raise UsageProblem(_("没有编号为 %(id)s 的导入。", id=import_id))
+    return found
+
+
+def newest_first(imports: Select[tuple[Import]]) -> Select[tuple[Import]]:
+    """For the list: with the person who made each."""
+    return imports.options(joinedload(Import.actor)).order_by(Import.id.desc())
+
+
+def rows_to_show(import_: Import, show: str) -> Select[tuple[ImportRow]]:
+    """Exceptions first; ``show`` is an outcome, ``warned``, or anything else for all."""
+    rows = select(ImportRow).where(ImportRow.import_id == import_.id).order_by(ImportRow.rank, ImportRow.number)
+    if show == "warned":
+        return rows.where(ImportRow.rank == Rank.WARNED)
+    if show in set(Outcome):
+        return rows.where(ImportRow.outcome == Outcome(show))
+    return rows
+
+
+def portions(rows: Select[tuple[ImportRow]]) -> Iterator[list[ImportRow]]:
+    """All rows of the select by number, a few hundred at a time, so that a long sheet never lies in memory."""
+    last = -1
+    while True:
+        following = rows.where(ImportRow.number > last).order_by(None).order_by(ImportRow.number).limit(PORTION)
+        portion = list(db.session.scalars(following))
+        if not portion:
+            return
+        last = portion[-1].number
+        yield portion
+        db.session.flush()
+        for row in portion:
+            if row in db.session:
+                db.session.expunge(row)
+
+
+def rows_of(import_: Import) -> Select[tuple[ImportRow]]:
+    """Every row of the import."""
+    return select(ImportRow).where(ImportRow.import_id == import_.id)
+
+
+def written_rows(import_: Import) -> Select[tuple[ImportRow]]:
+    """The rows of which a commit has written something."""
+    return rows_of(import_).where(ImportRow.record_id.is_not(None))
+
+
+def waiting_for(user: User) -> list[tuple[str, str, str]]:
+    """Reviewed imports of this person that are neither written nor dropped: title, detail and address."""
+    if not user.may(Permission.IMPORT_USE):
+        return []
+    reviewed = (
+        select(Import)
+        .where(Import.status == ImportStatus.REVIEWED, Import.actor_id == user.id)
+        .order_by(Import.id.desc())
+        .limit(5)
+    )
+    return [
+        (
+            _("决定是否写入“%(file)s”", file=each.filename),
+            _("%(new)s 人新增，%(rejected)s 行有错", new=each.new, rejected=each.rejected),
+            url_for("imports.show", import_id=each.id),
+        )
+        for each in db.session.scalars(reviewed)
+    ]

@@ -1,0 +1,152 @@
+"""The pages of imports: list and upload, review, commit, undo."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask_login import current_user
+
+from exchange.accounts.roles import Permission
+from exchange.audit.queries import timeline
+from exchange.core.access import requires
+from exchange.core.database import get_or_404
+from exchange.core.errors import DomainError
+from exchange.core.forms import ActionForm
+from exchange.core.i18n import _
+from exchange.core.pagination import paginate
+from exchange.imports import policy, queries, service
+from exchange.imports.forms import CommitForm, MappingForm, UndoForm, UploadForm
+from exchange.imports.models import ImportStatus, Outcome
+
+bp = Blueprint("imports", __name__, url_prefix="/imports")
+KIND = "roster"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.IMPORT_USE)
+def index():
+    importer = service.importer_of(KIND)
+    form = UploadForm()
+
+    if form.validate_on_submit():
+        file = form.file.data
+        try:
+            import_ = service.upload(
+                file.read(), filename=file.filename, kind=KIND, target=form.target.data.strip(), by=current_user
+            )
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            service.start(import_, "review", by=current_user)
+            return redirect(url_for(".show", import_id=import_.id))
+
+    page = paginate(queries.newest_first(policy.visible_to(current_user)))
+    return render_template("imports/index.html", form=form, page=page, targets=importer.targets()), form.status_code
+
+
+@bp.get("/<int:import_id>")
+@requires(Permission.IMPORT_USE)
+def show(import_id):
+    import_ = _load(import_id)
+    show = request.args.get("show", "")
+    return render_template(
+        "imports/show.html",
+        import_=import_,
+        importer=service.importer_of(import_.kind),
+        page=None if import_.is_busy else paginate(queries.rows_to_show(import_, show)),
+        selectable=import_.status is ImportStatus.REVIEWED and show in service.WRITABLE,
+        tabs=_tabs(import_, show),
+        has_stopped=service.has_stopped(import_),
+        mapping_form=_mapping_form(import_),
+        events=timeline(import_),
+    )
+
+
+@bp.post("/<int:import_id>/commit")
+@requires(Permission.IMPORT_USE)
+def commit(import_id):
+    import_ = _load(import_id)
+    form = CommitForm()
+    if form.validate_on_submit():
+        numbers = sorted(set(form.numbers.data or ())) or None
+        service.begin_commit(import_)
+        if numbers:
+            service.check_rows(import_, numbers)
+        service.start(import_, "commit", by=current_user, numbers=numbers)
+    return redirect(url_for(".show", import_id=import_id))
+
+
+@bp.route("/<int:import_id>/undo", methods=["GET", "POST"])
+@requires(Permission.IMPORT_USE)
+def undo(import_id):
+    import_ = _load(import_id)
+    form = UndoForm()
+
+    if form.validate_on_submit():
+        try:
+            service.begin_undo(import_, reason=form.reason.data)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            service.start(import_, "undo", by=current_user, reason=form.reason.data.strip())
+            return redirect(url_for(".show", import_id=import_id))
+
+    return render_template("imports/undo.html", import_=import_, form=form), form.status_code
+
+
+@bp.post("/<int:import_id>/review")
+@requires(Permission.IMPORT_USE)
+def review(import_id):
+    """Read the file once more, after a heading was mapped or a job was lost."""
+    import_ = _load(import_id)
+    form = _mapping_form(import_)
+    if form and form.heading.name in request.form:
+        if not form.validate_on_submit():
+            flash(_("没有重新读取：选好列和它的意思。"), "error")
+            return redirect(url_for(".show", import_id=import_id))
+        service.review_again(import_, mapping={form.heading.data: form.field.data})
+        service.start(import_, "review", by=current_user)
+    elif ActionForm().validate_on_submit():
+        service.review_again(import_)
+        service.start(import_, "review", by=current_user)
+    return redirect(url_for(".show", import_id=import_id))
+
+
+@bp.post("/<int:import_id>/rejected")
+@requires(Permission.IMPORT_USE)
+def rejected(import_id):
+    """The rows that were not imported, as a workbook with the reasons; the download is recorded."""
+    import_ = _load(import_id)
+    if not ActionForm().validate_on_submit():
+        return redirect(url_for(".show", import_id=import_id))
+    content = service.rejected_workbook(import_, by=current_user)
+    name = _("不导入的行-%(id)s.xlsx", id=import_id)
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=str(name))
+
+
+def _load(import_id):
+    return get_or_404(policy.visible_to(current_user), import_id)
+
+
+def _mapping_form(import_):
+    """None where every heading is known, or where the import is past its review."""
+    if not import_.unmapped or import_.status is not ImportStatus.REVIEWED:
+        return None
+    return MappingForm(headings=import_.unmapped, fields=service.importer_of(import_.kind).fields())
+
+
+def _tabs(import_, show):
+    """What to show: everything, exceptions first, or one kind of rows."""
+    kinds = [
+        ("", _("全部"), import_.rows),
+        (Outcome.REJECTED.value, Outcome.REJECTED.label, import_.rejected),
+        ("warned", _("有提醒"), import_.warned),
+        (Outcome.NEW.value, Outcome.NEW.label, import_.new),
+        (Outcome.CHANGED.value, Outcome.CHANGED.label, import_.changed),
+        (Outcome.UNCHANGED.value, Outcome.UNCHANGED.label, import_.unchanged),
+    ]
+    return [
+        (_("%(label)s %(count)s", label=label, count=count), url_for(".show", import_id=import_.id, show=kind or None), kind == show)
+        for kind, label, count in kinds
+        if count or not kind
+    ]

@@ -1,0 +1,179 @@
+"""Reading students: lists, search, numbers, and what depends on a record."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+
+from exchange.core.database import Base, db
+from exchange.core.encryption import blind_index
+from exchange.core.i18n import _
+from exchange.core.masking import RESIDENT_ID
+from exchange.programmes.models import SchoolClass
+from exchange.students.known import with_everything
+from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students.pinyin import SEPARATOR, searchable
+from exchange.students.roster.identity import normalise_id
+from exchange.students.roster.names import LOOK_ALIKES
+from exchange.students.values import GUARDIAN_ID, index_of
+
+PORTION = 500
+FOUND = 8
+SORTS = {
+    "name": (Student.pinyin, Student.id),
+    "-name": (Student.pinyin.desc(), Student.id),
+    "number": (Student.student_no,),
+    "-number": (Student.student_no.desc(),),
+    "class": (SchoolClass.name, Student.pinyin, Student.id),
+    "-class": (SchoolClass.name.desc(), Student.pinyin, Student.id),
+}
+SHOWN = (Student.student_no, Student.name, Student.pinyin, Student.sex, Student.birth_date, Student.status)
+DEPENDENTS: dict[str, str] = {}
+OWN_TABLES = {"guardianship"}
+
+
+class Field(NamedTuple):
+    """A value that is shown masked: its label and the whole of it."""
+
+    label: str
+    value: str
+
+
+def depends(table: str, label: str) -> None:
+    """Let a feature above say in words what its rows about a student are called."""
+    DEPENDENTS[table] = label
+
+
+def listed(scope: Select[tuple[Student]], *, q: str = "", class_name: str = "", sort: str = "") -> Select[tuple[Student]]:
+    """The students to list, with their class; only the columns that a list shows are read."""
+    students = scope.join(Student.school_class).options(load_only(*SHOWN), contains_eager(Student.school_class))
+    if class_name:
+        students = students.where(SchoolClass.name == class_name)
+    if q.strip():
+        students = students.where(_matches(q))
+    return students.order_by(*SORTS.get(sort, SORTS["number"]))
+
+
+def find_few(scope: Select[tuple[Student]], q: str) -> list[Student]:
+    """The first few who match what is being typed."""
+    return list(db.session.scalars(listed(scope, q=q, sort="name").limit(FOUND))) if q.strip() else []
+
+
+def shared_names(students: Iterable[Student]) -> set[str]:
+    """The names among these that more than one student of the school bears."""
+    names = {student.name for student in students}
+    borne = select(Student.name).where(Student.name.in_(names)).group_by(Student.name).having(func.count() > 1)
+    return set(db.session.scalars(borne)) if names else set()
+
+
+def for_page(scope: Select[tuple[Student]]) -> Select[tuple[Student]]:
+    """One student with class, programme, homeroom teacher and guardians."""
+    return scope.options(
+        joinedload(Student.school_class).joinedload(SchoolClass.programme),
+        joinedload(Student.school_class).joinedload(SchoolClass.homeroom_teacher),
+        selectinload(Student.guardianships).joinedload(Guardianship.guardian),
+    )
+
+
+def revealable(student: Student) -> dict[str, Field]:
+    """What of the record is shown masked and may be asked for whole."""
+    fields = {
+        "resident_id": Field(_("身份证件号"), student.resident_id),
+        "national_student_no": Field(_("全国学籍号"), student.national_student_no or ""),
+        "phone": Field(_("联系电话"), student.phone or ""),
+        "address": Field(_("家庭地址"), student.address or ""),
+    }
+    for each in student.guardianships:
+        label = _("%(name)s的电话", name=each.guardian.name)
+        fields[f"guardian-{each.guardian_id}"] = Field(label, each.guardian.phone or "")
+    return {name: field for name, field in fields.items() if field.value}
+
+
+def students_in(school_class_id: int) -> list[Student]:
+    """The students of a class by pinyin."""
+    members = select(Student).where(Student.school_class_id == school_class_id)
+    return list(db.session.scalars(members.order_by(Student.pinyin, Student.id)))
+
+
+def for_export(
+    scope: Select[tuple[Student]], *, school_class: SchoolClass | None, as_of: date | None
+) -> Iterator[Student]:
+    """By class and number, a portion at a time; with ``as_of`` only those who had entered by that day."""
+    students = with_everything(scope)
+    if school_class:
+        students = students.where(Student.school_class_id == school_class.id)
+    if as_of:
+        students = students.where(Student.enrolled_on <= as_of)
+    last = ""
+    while True:
+        following = students.where(Student.student_no > last).order_by(Student.student_no).limit(PORTION)
+        portion = list(db.session.scalars(following).unique())
+        if not portion:
+            return
+        last = portion[-1].student_no
+        yield from portion
+        for student in portion:
+            db.session.expunge(student)
+
+
+def last_serial(prefix: str) -> int:
+    """The highest serial among student numbers that begin with year and class."""
+    numbers = db.session.scalars(select(Student.student_no).where(Student.student_no.startswith(prefix)))
+    serials = [number[len(prefix) :] for number in numbers]
+    return max((int(serial) for serial in serials if serial.isascii() and serial.isdecimal() and len(serial) < 4), default=0)
+
+
+def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:
+    """Which of these student numbers are in use, and by whom."""
+    wanted = set(numbers)
+    used = select(Student.student_no, Student.id).where(Student.student_no.in_(wanted))
+    return dict(db.session.execute(used).all()) if wanted else {}
+
+
+def guardians_by_id(resident_ids: Iterable[str | None]) -> dict[str, Guardian]:
+    """The guardians who bear these numbers."""
+    numbers = {blind_index(number, GUARDIAN_ID): number for number in resident_ids if number}
+    if not numbers:
+        return {}
+    found = db.session.scalars(select(Guardian).where(Guardian.resident_id_index.in_(numbers)).order_by(Guardian.id.desc()))
+    return {numbers[str(guardian.resident_id_index)]: guardian for guardian in found}
+
+
+def dependents_of(student_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Student → what hangs on the record in any feature, so that it cannot be deleted."""
+    found: dict[int, list[str]] = {}
+    for table, column in _referring():
+        rows = select(column).where(column.in_(student_ids)).distinct()
+        for student_id in db.session.scalars(rows):
+            found.setdefault(student_id, []).append(str(DEPENDENTS.get(table.name, table.name)))
+    return found
+
+
+def _referring() -> list[tuple[Table, ColumnElement[int]]]:
+    """Every column of another feature that points at a student."""
+    return [
+        (table, column)
+        for table in Base.metadata.sorted_tables
+        if table.name not in OWN_TABLES
+        for column in table.columns
+        if any(key.column.table.name == Student.__tablename__ for key in column.foreign_keys)
+    ]
+
+
+def _matches(q: str) -> ColumnElement[bool]:
+    """Resident ID, student number, pinyin with or without spaces, initials, or characters of the name."""
+    text = unicodedata.normalize("NFKC", q).strip()
+    number = normalise_id(text)
+    if RESIDENT_ID.fullmatch(number):
+        return Student.resident_id_index == index_of(number)
+    if text.isascii() and text.replace(" ", "").isalnum() and any(map(str.isdecimal, text)):
+        return Student.student_no.startswith(text.replace(" ", ""), autoescape=True)
+    if letters := searchable(text) if not re.search(r"[^\sA-Za-züÜ'’-]", text) else "":
+        solid = func.replace(Student.pinyin, " ", "")
+        return or_(Student.initials.startswith(letters, autoescape=True), solid.contains(letters, autoescape=True))
+    written = re.sub(f"[{re.escape(LOOK_ALIKES + SEPARATOR)}\\s]", "", q)
+    return func.replace(Student.name, SEPARATOR, "").contains(written, autoescape=True)

@@ -1,0 +1,212 @@
+"""What can be done to students' records. Functions change, flush and record; the request, job or command commits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from exchange.accounts.models import User
+from exchange.audit.service import record, record_all
+from exchange.core.database import db, lock
+from exchange.core.errors import DomainError, NotPossible
+from exchange.core.i18n import _
+from exchange.programmes.models import SchoolClass
+from exchange.students import policy, queries
+from exchange.students.events import StudentEvent
+from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students.roster import export_workbook
+from exchange.students.values import (
+    Values,
+    columns_of,
+    fill_guardian,
+    member_of,
+    values_of,
+)
+
+PORTION = 1000
+SHORTEST_REASON = 2
+
+
+class NewStudent(NamedTuple):
+    """Somebody to be entered: the values of a roster row and the class."""
+
+    values: Mapping[str, Any]
+    school_class: SchoolClass
+
+
+class ReasonMissing(DomainError):
+    """Looking at whole numbers needs a reason that the person concerned may read."""
+
+
+def create_students(people: Sequence[NewStudent], *, by: User | None, source: Mapping[str, Any] | None = None) -> list[int]:
+    """Enter students with their guardians, in bulk; gives back their ids in order.
+
+    A student number is given where there is none: entry year, class and serial (2026 07 01 → ``20260701``).
+    Raises ``NotPossible`` when somebody else has just entered one of them.
+    """
+    if not people:
+        return []
+    columns = [columns_of(person.values, person.school_class) for person in people]
+    _give_numbers(people, columns)
+    try:
+        new = insert(Student).returning(Student.id, sort_by_parameter_order=True)
+        ids = list(db.session.scalars(new, columns))
+    except IntegrityError:
+        raise NotPossible(_("别人刚刚写入了相同的学生，什么也没有写入。再试一次。")) from None
+    members = [(student_id, member) for student_id, person in zip(ids, people, strict=True) for member in _members(person)]
+    _create_guardians(members)
+    lines = [
+        (student_id, {**(source or {}), "student_no": row["student_no"], "values": dict(person.values)})
+        for student_id, person, row in zip(ids, people, columns, strict=True)
+    ]
+    record_all(StudentEvent.CREATED, Student, lines, by=by)
+    return ids
+
+
+def change_student(student: Student, values: Mapping[str, Any], *, school_class: SchoolClass) -> None:
+    """Set the record to these values, guardians included; recording is the caller's, who knows the cause."""
+    for column, value in columns_of(values, school_class).items():
+        setattr(student, column, value)
+    if number := values.get("student_no"):
+        student.student_no = number
+    student.school_class = school_class
+    _set_guardians(student, list(values.get("guardians") or ()))
+
+
+def record_changes(
+    event: StudentEvent, changes: Iterable[tuple[int, dict[str, Any]]], *, by: User | None
+) -> None:
+    """One line per student."""
+    record_all(event, Student, list(changes), by=by)
+
+
+def remove_students(ids: Sequence[int], *, by: User | None, source: Mapping[str, Any]) -> None:
+    """Delete records that an undone import has created, with guardians who answer for nobody else."""
+    held = select(Guardianship.guardian_id).where(Guardianship.student_id.in_(ids))
+    guardian_ids = list(db.session.scalars(held))
+    names = dict(db.session.execute(select(Student.id, Student.student_no).where(Student.id.in_(ids))).all())
+    db.session.execute(delete(Guardianship).where(Guardianship.student_id.in_(ids)))
+    db.session.execute(delete(Student).where(Student.id.in_(ids)))
+    _remove_unneeded(guardian_ids)
+    lines = [(student_id, {**source, "student_no": number}) for student_id, number in names.items()]
+    record_all(StudentEvent.REMOVED, Student, lines, by=by)
+
+
+def reveal(student: Student, *, field: str, reason: str, by: User) -> str:
+    """The whole value of one masked field, once; the look is recorded. Raises ``ReasonMissing``."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(_("写下为什么要看，学生可以查到。"))
+    value = queries.revealable(student)[field].value
+    record(StudentEvent.IDENTITY_REVEALED, student, by=by, reason=reason.strip(), field=field)
+    return value
+
+
+class Export(NamedTuple):
+    """A workbook and how many students are in it."""
+
+    content: bytes
+    rows: int
+
+
+def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: User) -> Export:
+    """The national 73 columns of the students whom this person may see; the export is recorded.
+
+    Poverty data goes only to whom the policy names; for others the column stays empty.
+    """
+    rows = 0
+
+    def counted() -> Iterable[Values]:
+        nonlocal rows
+        for student in queries.for_export(policy.visible_to(by), school_class=school_class, as_of=as_of):
+            rows += 1
+            values = values_of(student)
+            if not policy.may_see_poverty(by):
+                values.pop("hardship", None)
+            yield values
+
+    content = export_workbook(counted())
+    details = {"class": school_class.name if school_class else None, "as_of": as_of.isoformat() if as_of else None}
+    record(StudentEvent.EXPORTED, by, by=by, rows=rows, **details)
+    return Export(content, rows)
+
+
+def _members(person: NewStudent) -> list[Values]:
+    return list(person.values.get("guardians") or ())
+
+
+def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -> None:
+    """Numbers that the sheet brings stay; the others follow the highest serial of their year and class."""
+    last: dict[str, int] = {}
+    classes = {person.school_class.id: person.school_class for person in people}
+    for school_class in sorted(classes.values(), key=lambda each: each.id):
+        lock(school_class)
+    taken = {person.values["student_no"] for person in people if person.values.get("student_no")}
+    for person, row in zip(people, columns, strict=True):
+        if number := person.values.get("student_no"):
+            row["student_no"] = number
+            continue
+        prefix = f"{row['enrolled_on'].year}{person.school_class.number:02d}"
+        serial = last[prefix] if prefix in last else queries.last_serial(prefix)
+        while (number := f"{prefix}{(serial := serial + 1):02d}") in taken:
+            pass
+        last[prefix], row["student_no"] = serial, number
+
+
+def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
+    """Guardians of new students in bulk; one who is known by resident ID serves siblings."""
+    known = queries.guardians_by_id(member.get("resident_id") for _student_id, member in members)
+    guardians: list[Guardian] = []
+    for _student_id, member in members:
+        number = member.get("resident_id")
+        guardian = known.get(number) if number else None
+        if guardian is None or guardian.name != member.get("name", ""):
+            guardian = Guardian()
+            fill_guardian(guardian, member)
+            if number:
+                known[number] = guardian
+        guardians.append(guardian)
+    db.session.add_all(guardians)
+    db.session.flush()
+    seen: set[tuple[int, int]] = set()
+    rows = []
+    for (student_id, member), guardian in zip(members, guardians, strict=True):
+        if (student_id, guardian.id) not in seen:
+            rows.append({"student_id": student_id, "guardian_id": guardian.id, **_relation(member)})
+        seen.add((student_id, guardian.id))
+    if rows:
+        db.session.execute(insert(Guardianship), rows)
+
+
+def _relation(member: Mapping[str, Any]) -> dict[str, Any]:
+    return {"relation": member.get("relation", ""), "is_legal_guardian": member.get("is_guardian", True)}
+
+
+def _set_guardians(student: Student, members: list[Values]) -> None:
+    """Bring the guardians to what the members say: the same person is changed, a new one added, a missing one leaves."""
+    if [member_of(each) for each in student.guardianships] == members:
+        return
+    present = {each.guardian.name: each for each in student.guardianships}
+    for member in members:
+        guardianship = present.pop(member.get("name", ""), None)
+        if guardianship is None:
+            guardianship = Guardianship(guardian=Guardian(name=""))
+            student.guardianships.append(guardianship)
+        fill_guardian(guardianship.guardian, member)
+        for column, value in _relation(member).items():
+            setattr(guardianship, column, value)
+    leaving = [each.guardian_id for each in present.values()]
+    for guardianship in present.values():
+        student.guardianships.remove(guardianship)
+    db.session.flush()
+    _remove_unneeded(leaving)
+
+
+def _remove_unneeded(guardian_ids: Sequence[int]) -> None:
+    needed = select(Guardianship.guardian_id).where(Guardianship.guardian_id.in_(guardian_ids))
+    db.session.execute(
+        delete(Guardian)
+        .where(Guardian.id.in_(guardian_ids), Guardian.user_id.is_(None), Guardian.id.not_in(needed))
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,135 @@
+"""A student's record as the values of a roster row, and back: what import, export and comparison share."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from exchange.core.encryption import blind_index
+from exchange.programmes.models import SchoolClass
+from exchange.reference.ethnic_groups import ethnic_groups, find_ethnic_group
+from exchange.students.models import Guardian, Guardianship, Sex, Student
+from exchange.students.pinyin import initials_of, pinyin_of
+from exchange.students.roster.columns import BY_FIELD
+
+Values = dict[str, Any]
+
+ENCRYPTED = {"phone": "phone", "home_address": "address", "hardship": "poverty"}  # field → column
+NOT_STORED = {"name_as_written", "class_name", "guardians"}
+OWN = {"name", "resident_id", "sex", "birth_date", "ethnicity", "origin_area", "entry_month", "student_no"}
+FIRST_MONTH = 9
+RESIDENT_ID = "resident_id"
+GUARDIAN_ID = "guardian.resident_id"
+
+
+def columns_of(values: Mapping[str, Any], school_class: SchoolClass) -> dict[str, Any]:
+    """The columns of a student that these values fill; values that have no column go into ``national``."""
+    group = find_ethnic_group(values.get("ethnicity", ""))
+    pinyin = pinyin_of(values["name"], values.get("name_pinyin", ""))
+    return {
+        "name": values["name"],
+        "pinyin": pinyin,
+        "initials": initials_of(pinyin),
+        "resident_id": values["resident_id"],
+        "resident_id_index": index_of(values["resident_id"]),
+        "sex": Sex(values["sex"]),
+        "birth_date": date.fromisoformat(values["birth_date"]),
+        "ethnicity": group.code if group else "",
+        "county_of_origin": _area(values.get("origin_area", "")),
+        "enrolled_on": _first_of(values.get("entry_month", ""), school_class),
+        "school_class_id": school_class.id,
+        **{column: values.get(field) for field, column in ENCRYPTED.items()},
+        "national": national_of(values),
+    }
+
+
+def index_of(resident_id: str) -> str:
+    """The blind index by which a student is found."""
+    return blind_index(resident_id, RESIDENT_ID)
+
+
+def national_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Everything the national sheet knows beyond our columns, by its own headings."""
+    kept = {
+        BY_FIELD[field].heading: str(value)
+        for field, value in values.items()
+        if field in BY_FIELD and field not in OWN and field not in ENCRYPTED and field not in NOT_STORED
+    }
+    if (area := values.get("origin_area", "")) and not _area(area):
+        kept[BY_FIELD["origin_area"].heading] = area
+    return kept | dict(values.get("national") or {})
+
+
+def values_of(student: Student) -> Values:
+    """The record in the form of ``ReviewedRow.values``; class, programme and guardians must be loaded."""
+    values: Values = {
+        "name": student.name,
+        "resident_id": student.resident_id,
+        "sex": student.sex.value,
+        "birth_date": student.birth_date.isoformat(),
+        "ethnicity": GROUP_NAMES.get(student.ethnicity, ""),
+        "origin_area": student.county_of_origin,
+        "entry_month": f"{student.enrolled_on:%Y-%m}",
+        "student_no": student.student_no,
+        "class_name": student.school_class.name,
+        "major": student.school_class.programme.major,
+        **{field: getattr(student, column) for field, column in ENCRYPTED.items()},
+    }
+    leftover = {}
+    for heading, text in (student.national or {}).items():
+        field = FIELD_OF.get(heading)
+        if field:
+            values[field] = text
+        else:
+            leftover[heading] = text
+    values["guardians"] = [member_of(each) for each in student.guardianships]
+    values["national"] = leftover
+    return {field: value for field, value in values.items() if value not in (None, "", [], {})}
+
+
+def member_of(guardianship: Guardianship) -> Values:
+    """A guardian in the form of a roster row's member."""
+    guardian = guardianship.guardian
+    own = {
+        "name": guardian.name,
+        "relation": guardianship.relation,
+        "phone": guardian.phone,
+        "resident_id": guardian.resident_id,
+    }
+    return {field: value for field, value in own.items() if value} | dict(guardian.details or {})
+
+
+def fill_guardian(guardian: Guardian, member: Mapping[str, Any]) -> None:
+    """Set what the member says of the person."""
+    number = member.get("resident_id")
+    guardian.name = member.get("name", "")
+    guardian.phone, guardian.resident_id = member.get("phone"), number
+    guardian.resident_id_index = blind_index(number, GUARDIAN_ID) if number else None
+    guardian.details = {
+        field: value for field, value in member.items() if field not in {"name", "relation", "phone", "resident_id"}
+    } or None
+
+
+def merged_members(old: list[Values], new: list[Values]) -> list[Values]:
+    """An empty cell never empties a field: what a sheet does not say of a guardian stays."""
+    known = {member.get("name"): member for member in old}
+    merged = [{**known.get(member.get("name"), {}), **member} for member in new]
+    named = {member.get("name") for member in merged}
+    return merged + [member for member in old if member.get("name") not in named][: max(0, len(old) - len(merged))]
+
+
+def _area(text: str) -> str:
+    return text if len(text) == 6 and text.isdecimal() else ""
+
+
+def _first_of(month: str, school_class: SchoolClass) -> date:
+    if not month:
+        return date(school_class.intake_year, FIRST_MONTH, 1)
+    return date.fromisoformat(f"{month}-01")
+
+
+GROUP_NAMES = {group.code: group.name for group in ethnic_groups()}
+FIELD_OF = {
+    column.heading: field
+    for field, column in BY_FIELD.items()
+    if not column.leftover and not field.startswith("guardian")
+}
