@@ -1,4 +1,4 @@
-"""Value lists of the national standards: sex, political status, family relation, health and what the roster asks for."""
+"""Value lists of the national standards: sex, political status, family relation, health and the roster's own."""
 
 from collections import defaultdict
 from dataclasses import dataclass

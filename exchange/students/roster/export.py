@@ -16,7 +16,10 @@ def export_rows(students: Iterable[Mapping[str, object]]) -> Iterator[list[str]]
     """Per student the 73 cells in national order, all of them text; values as ``ReviewedRow.values`` has them."""
     for student in students:
         national = student.get("national") or {}
-        cells = [_cell(column, national.get(column.heading) if column.leftover else student.get(column.field)) for column in STUDENT]
+        cells = [
+            _cell(column, national.get(column.heading) if column.leftover else student.get(column.field))
+            for column in STUDENT
+        ]
         guardians = [*(student.get("guardians") or ()), *({} for _number in MEMBERS)][: len(MEMBERS)]
         for guardian in guardians:
             cells += [_cell(column, guardian.get(column.field)) for column in MEMBER]

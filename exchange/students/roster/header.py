@@ -53,7 +53,7 @@ class Head:
 
 
 def find_head(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Head:
-    """The most recognisable head of all sheets. Raises UsageProblem when there is none, or for a mapping into nothing."""
+    """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit."""
     chosen = _checked(mapping or {})
     heads = [head for sheet in sheets for head in _heads(sheet, chosen)]
     best = max(heads, key=lambda head: (len(head.fields), _has_rows(head)), default=None)
@@ -103,7 +103,12 @@ def _checked(mapping: Mapping[str, str]) -> dict[str, str]:
         if name and name not in BY_FIELD:
             fields = "、".join(BY_FIELD)
             raise UsageProblem(
-                _("“%(heading)s”对应的字段 %(field)s 不存在。可用的字段：%(fields)s。", heading=heading, field=name, fields=fields)
+                _(
+                    "“%(heading)s”对应的字段 %(field)s 不存在。可用的字段：%(fields)s。",
+                    heading=heading,
+                    field=name,
+                    fields=fields,
+                )
             )
     return {comparable(heading): name for heading, name in mapping.items()}
 

@@ -28,6 +28,7 @@ CODES = {
     "id.belongs_to_other": (E, _("系统里这个身份证件号的姓名是“%(name)s”。查明是改名还是写错了号码。")),
     "name.missing": (E, _("没有姓名。补上后再导入。")),
     "name.characters": (E, _("姓名里有不该有的字符：%(characters)s。改成身份证上的写法。")),
+    "name.characters_too_many": (E, _("姓名超过 %(longest)s 个字符。改成身份证上的写法。")),
     "name.separator_normalised": (W, _("间隔号已改为“·”：%(name)s。")),
     "name.spaces_removed": (W, _("姓名中间的空格已去掉：%(name)s。")),
     "name.namesake": (W, _("和第 %(first)s 行同名。确认是两个人。")),
@@ -42,6 +43,7 @@ CODES = {
     "guardian.phone_missing": (W, _("学生未满 18 周岁，没有监护人电话。补上。")),
     "date.unreadable": (E, _("读不懂日期“%(written)s”。写成 2010-05-06 这样。")),
     "value.unknown": (E, _("“%(written)s”不在可填的值里。可以填：%(choices)s。")),
+    "value.unknown_too_long": (E, _("“%(written)s”太长，最多 %(longest)s 个字符。")),
     "class.unknown": (E, _("这次导入的班级是“%(expected)s”，这一行写的是“%(written)s”。")),
     "class.unknown_in_system": (E, _("系统里没有班级“%(written)s”。先建班级，或改正班级名称。")),
     "class.missing": (E, _("没有班级名称。补上，或导入时选定班级。")),
@@ -49,9 +51,11 @@ CODES = {
 }
 # Where a code has several sentences: sentence → code.
 SENTENCE_OF = {
+    "name.characters_too_many": "name.characters",
     "name.namesake_in_class": "name.namesake",
     "ethnicity.unknown_at_all": "ethnicity.unknown",
     "area.obsolete_without_successor": "area.obsolete",
+    "value.unknown_too_long": "value.unknown",
     "class.unknown_in_system": "class.unknown",
     "class.missing": "class.unknown",
 }

@@ -41,7 +41,7 @@ def read_name(written: str) -> Name:
 def visible(characters: str) -> str:
     """Characters for a message: what cannot be seen is written as its number, ``U+200B``."""
     return "、".join(
-        character if unicodedata.category(character)[0] in "NPS" and character != "\ufffd" else f"U+{ord(character):04X}"
+        character if unicodedata.category(character)[0] in "NP" or character in "<>" else f"U+{ord(character):04X}"
         for character in characters
     )
 

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from exchange.core.spreadsheets import Row, Sheet, as_text
-from exchange.students.roster import checks
-from exchange.students.roster.columns import BY_FIELD, MEMBERS
+from exchange.students.roster import cells, checks
+from exchange.students.roster.columns import MEMBERS
 from exchange.students.roster.header import Head, data_rows, find_head
 from exchange.students.roster.identity import normalise_id
 from exchange.students.roster.known import Known
@@ -101,8 +101,8 @@ class RosterReader:
     def __post_init__(self) -> None:
         self.head = find_head(self.sheets, self.mapping)
         self._headings = {name: self.head.headings[place] for place, name in self.head.fields.items()}
-        self._cell_fields = [name for name in (*self.head.fields.values(), *self.head.implied) if name not in OWN_CHECKS]
-        self._cell_fields = [name for name in dict.fromkeys(self._cell_fields) if name in BY_FIELD]
+        fields = dict.fromkeys((*self.head.fields.values(), *self.head.implied))
+        self._cell_fields = [name for name in fields if name not in OWN_CHECKS]
         self._people = People(self.known)
 
     @property
@@ -124,19 +124,19 @@ class RosterReader:
             self.progress(done, done)
 
     def _cells(self, row: Row) -> RosterRow:
-        cells = {name: row.cells[place] for place, name in self.head.fields.items() if place < len(row.cells)}
+        found = {name: row.cells[place] for place, name in self.head.fields.items() if place < len(row.cells)}
         for name, implied in self.head.implied.items():
             group = name.removesuffix("relation")
-            if not cells.get(name) and any(cells.get(group + part) for part in ("name", "phone")):
-                cells[name] = implied
-        return RosterRow(row.number, cells, self._headings)
+            if not found.get(name) and any(found.get(group + part) for part in ("name", "phone")):
+                found[name] = implied
+        return RosterRow(row.number, found, self._headings)
 
     def _reviewed(self, row: RosterRow, source: Row) -> ReviewedRow:
         checks.check_name(row)
         checks.check_identity(row, today=self.today)
         checks.check_class(row, class_name=self.class_name, has_class=self.known.has_class)
         for name in self._cell_fields:
-            checks.check_cell(row, name, today=self.today)
+            cells.check_cell(row, name, today=self.today)
         checks.check_major(row, major=self.known.major)
         checks.check_guardians(row, today=self.today)
         stored = self._people.check(row)
