@@ -172,7 +172,9 @@ def test_save_marks_answers_with_cell_result_average_and_missing(teacher, sheet,
 
 
 def test_save_marks_tells_who_wrote_the_other_value(teacher, sheet, column, student):
-    MarkFactory(assessment=column, student=student, score=Decimal(90), version=2, updated_by=RegistrarFactory(name="周"))
+    MarkFactory(
+        assessment=column, student=student, score=Decimal(90), version=2, updated_by=RegistrarFactory(name="周")
+    )
 
     answer = teacher.send("PUT", f"/coursework/sheets/{sheet.id}/marks", document(student, column, "70", version=1))
 
