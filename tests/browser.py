@@ -5,10 +5,27 @@ from collections import Counter
 from html.parser import HTMLParser
 
 from flask import g
+from flask_login import FlaskLoginClient
 
 from exchange.core.database import db
 
 VOID = {"checkbox", "file", "hidden", "submit", "button", "image"}
+
+
+class Client(FlaskLoginClient):
+    """All tests share one context; who asks, the token and the language belong to one request only."""
+
+    def open(self, *args, **kwargs):
+        _forget_request()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            _forget_request()
+
+
+def _forget_request():
+    for name in list(g):
+        g.pop(name)
 
 
 class Browser:
@@ -37,8 +54,6 @@ class Browser:
         return self.page.csrf_token
 
     def _request(self, method, url, expect, **kwargs):
-        for name in list(g):  # all tests share one context: who asks, the token and the language belong to one request
-            g.pop(name)
         response = self.client.open(url, method=method, **kwargs)
         assert response.status_code == expect, f"{response.status_code} {response.text[:2000]}"
         db.session.rollback()

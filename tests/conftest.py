@@ -2,15 +2,16 @@
 
 import base64
 import os
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
-from flask_login import FlaskLoginClient
 
 from exchange import create_app
 from exchange.core.database import Base
 from exchange.core.database import db as database
 from tests import services
-from tests.browser import Browser
+from tests.browser import Browser, Client
 
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 
@@ -28,7 +29,7 @@ def app(tmp_path_factory, worker_id):
         FIELD_KEYS=KEY,
         SCHOOL_PHONE="0572-0000000",
     )
-    application.test_client_class = FlaskLoginClient
+    application.test_client_class = Client
     with application.app_context():
         database.create_all()
         yield application
@@ -73,3 +74,21 @@ def stranger(app, db):
 def runner(app, db):
     """Runs ``flask …`` commands; standard output and standard error are kept apart."""
     return app.test_cli_runner()
+
+
+@pytest.fixture
+def count_queries(app):
+    """``with count_queries() as statements:`` counts what reaches the database; ``statements.count`` tells."""
+
+    @contextmanager
+    def counting():
+        statements = SimpleNamespace(count=0)
+
+        def count(*_arguments):
+            statements.count += 1
+
+        event.listen(database.engine, "before_cursor_execute", count)
+        yield statements
+        event.remove(database.engine, "before_cursor_execute", count)
+
+    return counting

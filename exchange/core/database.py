@@ -181,7 +181,7 @@ def is_sqlite() -> bool:
 
 def lock(record: Model) -> None:
     """Take the row for this transaction, so that two people cannot both win; SQLite has locked the database already."""
-    db.session.refresh(record, with_for_update=True)
+    db.session.refresh(record, with_for_update={"of": type(record)})
 
 
 def init_app(app: Flask) -> None:

@@ -27,9 +27,9 @@ class NotPossible(DomainError):
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
 BARE_PAGE = (
-    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>系统出错</title><h1>系统出错</h1>'
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>没有完成</title><h1>没有完成</h1>'
     "<p>刚才的操作没有完成，什么也没有写入一半。请稍后再试，或联系系统管理员。</p>"
-    '<p lang="en">Something went wrong. Nothing was half written. Please try again later.</p></html>'
+    '<p lang="en">This could not be done. Nothing was half written. Please try again later.</p></html>'
 )
 
 
@@ -37,7 +37,11 @@ def _page(status: int, error: Exception):
     if wants_json():
         return jsonify(message=_sentence(status, error)), status
     page = status if status in PAGES else 400
-    return render_template(f"errors/{page}.html", error=error), status
+    try:
+        return render_template(f"errors/{page}.html", error=error), status
+    except Exception:  # no database for the person's name, no address for a foreign host
+        log.exception("the page of the error failed too")
+        return BARE_PAGE, status
 
 
 def wants_json() -> bool:
@@ -80,12 +84,8 @@ def _show_http_error(error: HTTPException):
 def _show_failure(error: Exception):
     """A mistake of ours: written to the log whole, shown as one sentence. Works without a database, too."""
     log.exception("%s %s failed", request.method, request.path, exc_info=error)
-    try:
-        db.session.rollback()  # a session that failed cannot even load the person for the page
-        return _page(500, error)
-    except Exception:
-        log.exception("the page of the error failed too")
-        return BARE_PAGE, 500
+    db.session.rollback()  # a session that failed cannot even load the person for the page
+    return _page(500, error)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,50 @@
+import json
+
+import click
+import pytest
+from sqlalchemy import select, text
+
+from exchange.accounts.models import User
+from exchange.core.cli import report, tell, writes
+from exchange.core.database import db as database
+from exchange.core.errors import UsageProblem
+from tests.core.conftest import add_user
+
+
+@click.command()
+@click.argument("how")
+@writes
+def probe(how):
+    add_user(how)
+    if how == "refused":
+        raise UsageProblem("第 3 行\n  不能用。")
+    if how == "no-table":
+        database.session.execute(text("SELECT * FROM no_such_table"))
+    tell("写好了。")
+    report({"saved": how}, as_json=True)
+    return 1 if how == "rejected" else 0
+
+
+def usernames(db):
+    return set(db.session.scalars(select(User.username)))
+
+
+@pytest.mark.parametrize(("how", "status"), [("done", 0), ("rejected", 1)])
+def test_command_commits_and_prints_one_document(runner, db, how, status):
+    result = runner.invoke(probe, [how])
+
+    assert result.exit_code == status
+    assert json.loads(result.stdout) == {"saved": how}
+    assert result.stderr == "写好了。\n"
+    assert usernames(db) == {how}
+
+
+@pytest.mark.parametrize(("how", "words"), [("refused", "第 3 行 不能用。"), ("no-table", "no_such_table")])
+def test_refusal_is_one_line_and_nothing_is_written(runner, db, how, words):
+    result = runner.invoke(probe, [how])
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert words in result.stderr
+    assert usernames(db) == set()
