@@ -41,18 +41,27 @@ def preflight(
     kind: Kind, students: Sequence[Student], settings: dict[str, str], *, officer: User | None = None
 ) -> Preflight:
     """Check everybody: who may have the paper, and whether the paper can be printed."""
-    ready: list[Student] = []
-    findings: list[Obstacle] = []
-    for student in students:
-        found = obstacles(student, kind.kind, settings) or _printing_problems(kind, student, settings, officer)
-        findings.extend(found)
-        if not found:
-            ready.append(student)
-    return Preflight(ready, findings)
+    findings = [finding for student in students for finding in obstacles(student, kind.kind, settings)]
+    stopped = {finding.student.id for finding in findings}
+    printable = [student for student in students if student.id not in stopped]
+    findings += _printing_problems(kind, printable, settings, officer)
+    stopped = {finding.student.id for finding in findings}
+    return Preflight([student for student in students if student.id not in stopped], findings)
 
 
-def _printing_problems(kind: Kind, student: Student, settings: dict[str, str], officer: User | None) -> list[Obstacle]:
+def _printing_problems(
+    kind: Kind, students: Sequence[Student], settings: dict[str, str], officer: User | None
+) -> list[Obstacle]:
     """What the press would refuse: a missing glyph, a text that does not fit."""
-    paper = documents.compose_paper(kind.kind, student, settings, issued_on=today(), officer=officer)
-    trial = documents.numbered(paper, documents.TRIAL_NUMBER)
-    return [Obstacle(student, problem.code, problem.message) for problem in press.problems(kind.template, trial)]
+    trials = [
+        documents.numbered(
+            documents.compose_paper(kind.kind, student, settings, issued_on=today(), officer=officer),
+            documents.TRIAL_NUMBER,
+        )
+        for student in students
+    ]
+    return [
+        Obstacle(student, problem.code, problem.message)
+        for student, problems in zip(students, press.preflight(kind.template, trials), strict=True)
+        for problem in problems
+    ]

@@ -1,0 +1,222 @@
+import io
+
+import pytest
+import zxingcpp
+from pypdfium2 import PdfDocument
+
+from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
+from exchange.core.database import db as database
+from exchange.core.storage import store
+from exchange.jobs.service import run_pending
+from tests.factories.accounts import (
+    AuditorFactory,
+    GuardianUserFactory,
+    HomeroomTeacherFactory,
+    RegistrarFactory,
+    StudentUserFactory,
+)
+from tests.factories.certificates import issue_letters, requested_letters
+from tests.factories.students import GuardianFactory, GuardianshipFactory, SchoolClassFactory, StudentFactory
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def one_batch():
+    return database.session.query(CertificateBatch).one()
+
+
+def test_maker_requests_and_another_registrar_approves(sign_in):
+    school_class = SchoolClassFactory()
+    for _ in range(2):
+        StudentFactory(school_class=school_class)
+    maker = sign_in(RegistrarFactory())
+    approver = sign_in(RegistrarFactory())
+
+    maker.get("/certificates/new")
+    maker.post("/certificates/new", kind="enrolment_letter", school_class=school_class.name)
+    maker.get(maker.response.location)
+    address = maker.response.request.full_path
+    maker.post(address, purpose="申领补助", valid_days="60", request="page-1")
+    batch = one_batch()
+    approver.get(f"/certificates/batches/{batch.id}")
+    approver.post(f"/certificates/batches/{batch.id}/approval")
+    run_pending()
+
+    assert batch.status == BatchStatus.ISSUED
+    page = approver.get(f"/certificates/batches/{batch.id}")
+    numbers = [paper.number for paper in database.session.query(Certificate)]
+    assert len(numbers) == 2
+    assert all(number in page for number in numbers)
+
+
+def test_maker_sees_no_button_and_is_refused(sign_in):
+    maker = RegistrarFactory()
+    batch = requested_letters([StudentFactory()], by=maker)
+    browser = sign_in(maker)
+
+    page = browser.get(f"/certificates/batches/{batch.id}")
+    browser.post(f"/certificates/batches/{batch.id}/approval", expect=409)
+
+    assert "/approval" not in page
+    assert batch.status == BatchStatus.REQUESTED
+
+
+def test_request_page_sent_twice_makes_one_batch(sign_in):
+    school_class = StudentFactory().school_class
+    browser = sign_in(RegistrarFactory())
+    address = f"/certificates/preflight?kind=enrolment_letter&school_class={school_class.name}"
+    browser.get(address)
+
+    for _ in range(2):
+        browser.post(address, purpose="申领补助", valid_days="60", request="page-1")
+
+    assert database.session.query(CertificateBatch).count() == 1
+
+
+def test_preflight_page_keeps_what_was_typed_when_it_is_wrong(sign_in):
+    school_class = StudentFactory().school_class
+    browser = sign_in(RegistrarFactory())
+    address = f"/certificates/preflight?kind=enrolment_letter&school_class={school_class.name}"
+    browser.get(address)
+
+    page = browser.post(address, purpose="申领补助", valid_days="soon", request="page-1", expect=422)
+
+    assert "申领补助" in page
+    assert "有效天数" in page
+    assert database.session.query(CertificateBatch).count() == 0
+
+
+@pytest.mark.parametrize("query", ["kind=diploma&school_class=x", "kind=enrolment_letter&school_class=x", ""])
+def test_preflight_page_with_a_wrong_address_says_so(sign_in, query):
+    sign_in(RegistrarFactory()).get(f"/certificates/preflight?{query}", expect=409)
+
+
+def test_decline_needs_a_reason_and_keeps_it(sign_in):
+    batch = requested_letters([StudentFactory()], by=RegistrarFactory())
+    browser = sign_in(RegistrarFactory())
+    browser.get(f"/certificates/batches/{batch.id}")
+
+    browser.post(f"/certificates/batches/{batch.id}/refusal", reason="")
+    assert batch.status == BatchStatus.REQUESTED
+    browser.post(f"/certificates/batches/{batch.id}/refusal", reason="用途不对")
+
+    assert batch.status == BatchStatus.DECLINED
+
+
+def test_specimen_shows_the_paper_without_a_number(sign_in):
+    batch = requested_letters([StudentFactory(name="刀玉兰")], by=RegistrarFactory())
+
+    content = sign_in(RegistrarFactory()).get(f"/certificates/batches/{batch.id}/specimen.pdf")
+
+    text = PdfDocument(content)[0].get_textpage().get_text_range()
+    assert "刀玉兰" in text
+    assert "样张" in text
+    assert database.session.query(Certificate).count() == 0
+
+
+def test_download_gives_the_issued_bytes(sign_in):
+    (paper,) = issue_letters([StudentFactory()])
+
+    assert sign_in(RegistrarFactory()).get(f"/certificates/{paper.id}.pdf") == store().get(paper.pdf_key)
+
+
+def test_people_see_their_own_papers_only(sign_in):
+    own = StudentFactory(user=StudentUserFactory())
+    guardian = GuardianFactory(user=GuardianUserFactory())
+    GuardianshipFactory(student=own, guardian=guardian)
+    teacher = HomeroomTeacherFactory()
+    own.school_class.homeroom_teacher = teacher
+    database.session.commit()
+    paper, foreign = issue_letters([own, StudentFactory()])
+
+    for user in (own.user, guardian.user, teacher):
+        browser = sign_in(user)
+        browser.get(f"/certificates/{paper.id}")
+        browser.get(f"/certificates/{foreign.id}", expect=404)
+        browser.get(f"/certificates/{foreign.id}.pdf", expect=404)
+        assert foreign.number not in browser.get("/certificates")
+
+
+def test_auditor_reads_the_register_masked_and_no_paper(sign_in):
+    (paper,) = issue_letters([StudentFactory(name="刀玉兰")])
+    browser = sign_in(AuditorFactory())
+
+    register, shown = browser.get("/certificates"), browser.get(f"/certificates/{paper.id}")
+    browser.get(f"/certificates/{paper.id}.pdf", expect=403)
+
+    assert "刀*兰" in register
+    assert "刀玉兰" not in register + shown
+
+
+def test_revoked_paper_says_so_to_everybody(sign_in, stranger):
+    (paper,) = issue_letters([StudentFactory()])
+    browser = sign_in(RegistrarFactory())
+    browser.get(f"/certificates/{paper.id}")
+
+    browser.post(f"/certificates/{paper.id}/revocation", reason="姓名写错")
+
+    assert paper.status == CertificateStatus.REVOKED
+    assert "已经作废" in stranger.get(f"/verify/{paper.number}")
+
+
+def test_register_asks_the_same_number_of_statements_for_one_and_three_papers(sign_in, count_queries):
+    issue_letters([StudentFactory()])
+    browser = sign_in(RegistrarFactory())
+    with count_queries() as one:
+        browser.get("/certificates")
+    issue_letters([StudentFactory(), StudentFactory()])
+
+    with count_queries() as three:
+        browser.get("/certificates")
+
+    assert one.count == three.count
+
+
+def test_stranger_verifies_a_number_without_learning_the_name(stranger):
+    (paper,) = issue_letters([StudentFactory(name="刀玉兰")], purpose="申领补助")
+
+    page = stranger.get(f"/verify/{paper.number}")
+
+    assert "这张证书是真的" in page
+    assert "刀*兰" in page
+    assert "刀玉兰" not in page
+
+
+def test_stranger_verifies_in_english(stranger):
+    (paper,) = issue_letters([StudentFactory()])
+
+    stranger.get(f"/verify/{paper.number}?lang=en")
+
+    assert stranger.page.language == "en"
+
+
+def test_unknown_number_is_told_apart(stranger):
+    assert "没有这个编号" in stranger.get("/verify/DQZJ-ZD-2026-000001-1", expect=404)
+
+
+def test_typed_number_leads_to_its_page(stranger):
+    (paper,) = issue_letters([StudentFactory()])
+
+    stranger.get(f"/verify?number={paper.number.lower()}", expect=302)
+
+    assert "/verify/" in stranger.response.location
+
+
+@pytest.mark.parametrize(("change", "sentence"), [(b"", "一个字节都没有改动"), (b" ", "被改动过")])
+def test_dropped_file_is_compared_byte_for_byte(stranger, change, sentence):
+    (paper,) = issue_letters([StudentFactory()])
+    content = store().get(paper.pdf_key) + change
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(content), "paper.pdf"), expect=200)
+
+    assert sentence in page
+
+
+def test_qr_code_on_the_paper_leads_to_its_page(app):
+    (paper,) = issue_letters([StudentFactory()])
+    bitmap = PdfDocument(store().get(paper.pdf_key))[0].render(scale=3).to_pil()
+
+    (code,) = zxingcpp.read_barcodes(bitmap)
+
+    assert code.text == f"{app.config['PUBLIC_URL']}/verify/{paper.number}"
