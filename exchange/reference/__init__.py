@@ -3,6 +3,8 @@
 Everything here is package data or comes from a library; nothing needs a database or an application context.
 """
 
+from flask import Flask
 
-def init_app(app) -> None:
+
+def init_app(app: Flask) -> None:
     """Nothing to register: the tables are read where they are asked for."""

@@ -101,7 +101,9 @@ def _by_code() -> dict[str, tuple[Area, ...]]:
     }
 
 
-def _with_successor(area, versions, named, current) -> Area:
+def _with_successor(
+    area: Area, versions: list[Area], named: dict[str, str], current: dict[tuple[str, str], list[str]]
+) -> Area:
     if not area.obsolete:
         return area
     if not versions[-1].obsolete:

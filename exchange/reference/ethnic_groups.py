@@ -37,7 +37,7 @@ def nearest_ethnic_group(text: str) -> EthnicGroup | None:
 
 @cache
 def _index() -> dict[str, EthnicGroup]:
-    index = {}
+    index: dict[str, EthnicGroup] = {}
     for group, row in zip(ethnic_groups(), table("ethnic_groups"), strict=True):
         names = (group.code, group.letters, group.name, group.name.removesuffix("族"), *several(row["synonyms"]))
         index |= {plain(name): group for name in names if name}
