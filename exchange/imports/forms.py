@@ -27,9 +27,9 @@ class UploadForm(Form):
 
 
 class CommitForm(Form):
-    """The chosen rows by their numbers; none means all."""
+    """The chosen rows; none means all."""
 
-    numbers = SelectMultipleField(coerce=int, validate_choice=False)
+    ids = SelectMultipleField(coerce=int, validate_choice=False)
 
 
 class UndoForm(Form):

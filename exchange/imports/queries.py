@@ -1,6 +1,6 @@
 """Reading imports and their rows, in portions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import url_for
 from sqlalchemy import Select, select
@@ -83,3 +83,9 @@ def waiting_for(user: User) -> list[tuple[str, str, str]]:
         )
         for each in db.session.scalars(reviewed)
     ]
+
+
+def numbers_of(import_: Import, ids: Sequence[int]) -> list[int]:
+    """The sheet's row numbers of these rows; a row of another import is none."""
+    numbers = select(ImportRow.number).where(ImportRow.import_id == import_.id, ImportRow.id.in_(ids))
+    return list(db.session.scalars(numbers.order_by(ImportRow.number)))

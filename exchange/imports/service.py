@@ -157,7 +157,10 @@ def undo(import_: Import, *, reason: str, by: User | None, progress: Progress | 
 
 def review_again(import_: Import, *, mapping: Mapping[str, str] | None = None) -> None:
     """Make the import ready to be read once more, with headings mapped by hand. Raises ``NotPossible``."""
-    if import_.status not in {ImportStatus.REVIEWED, ImportStatus.FAILED} and not has_stopped(import_):
+    lock(import_)
+    readable = {ImportStatus.REVIEWED, ImportStatus.FAILED}
+    stopped = import_.status is ImportStatus.READING and has_stopped(import_)
+    if import_.committed or (import_.status not in readable and not stopped):
         raise NotPossible(_("这次导入%(status)s，不能重新读取。", status=import_.status.label))
     import_.mapping = {**import_.mapping, **(mapping or {})}
     import_.status, import_.error = ImportStatus.READING, ""

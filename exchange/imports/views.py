@@ -55,7 +55,7 @@ def show(import_id):
         importer=service.importer_of(import_.kind),
         page=None if import_.is_busy else paginate(queries.rows_to_show(import_, show)),
         selectable=import_.status is ImportStatus.REVIEWED and show in service.WRITABLE,
-        tabs=_tabs(import_, show),
+        shown=_tabs(import_, show),
         has_stopped=service.has_stopped(import_),
         mapping_form=_mapping_form(import_),
         events=timeline(import_),
@@ -68,9 +68,9 @@ def commit(import_id):
     import_ = _load(import_id)
     form = CommitForm()
     if form.validate_on_submit():
-        numbers = sorted(set(form.numbers.data or ())) or None
+        numbers = queries.numbers_of(import_, form.ids.data) if form.ids.data else None
         service.begin_commit(import_)
-        if numbers:
+        if numbers is not None:
             service.check_rows(import_, numbers)
         service.start(import_, "commit", by=current_user, numbers=numbers)
     return redirect(url_for(".show", import_id=import_id))

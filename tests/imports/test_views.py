@@ -1,0 +1,163 @@
+"""The pages of imports, as a registrar uses them."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from exchange.core.database import db as database
+from exchange.imports.models import Import, ImportStatus
+from exchange.jobs.service import run_pending
+from exchange.students.models import Student
+from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
+from tests.factories.imports import upload_form
+from tests.factories.programmes import SchoolClassFactory
+
+ROSTER = Path(__file__).parents[1] / "data" / "roster-2026-national.xlsx"
+CLASS = "2026级云南班"
+
+
+@pytest.fixture
+def registrar(sign_in):
+    SchoolClassFactory(name=CLASS, number=7)
+    return sign_in(RegistrarFactory())
+
+
+def upload(browser, content=None, target=CLASS, expect=302, name="roster.xlsx"):
+    browser.get("/imports")
+    browser.post("/imports", expect=expect, **upload_form(content or ROSTER.read_bytes(), name), target=target)
+    run_pending()
+    return database.session.scalars(select(Import).order_by(Import.id.desc())).first()
+
+
+def count():
+    return database.session.scalar(select(func.count()).select_from(Student))
+
+
+def test_empty_list_says_what_it_is_for(registrar):
+    registrar.get("/imports")
+
+    assert "还没有导入过" in registrar.page.text
+
+
+def test_upload_is_read_by_a_job_and_shows_exceptions_first(registrar):
+    import_ = upload(registrar)
+
+    page = registrar.get(f"/imports/{import_.id}")
+
+    assert (import_.status, import_.new, import_.rejected, import_.warned) == (ImportStatus.REVIEWED, 35, 6, 5)
+    assert page.index("校验码不对") < page.index("间隔号已改为") < page.index("雷玉喃")
+    assert "999999201105161011" not in page
+    assert "999999********1011" in page
+
+
+def test_page_shows_progress_while_the_job_waits(registrar):
+    registrar.get("/imports")
+    registrar.post("/imports", **upload_form(ROSTER.read_bytes()), target=CLASS)
+    import_ = database.session.scalars(select(Import)).one()
+
+    page = registrar.get(f"/imports/{import_.id}")
+
+    assert "data-progress" in page
+
+
+def test_commit_writes_all_and_undo_needs_a_reason(registrar):
+    import_ = upload(registrar)
+
+    registrar.get(f"/imports/{import_.id}")
+    registrar.post(f"/imports/{import_.id}/commit")
+    run_pending()
+    committed = count()
+    registrar.get(f"/imports/{import_.id}/undo")
+    registrar.post(f"/imports/{import_.id}/undo", expect=422, reason="")
+    registrar.post(f"/imports/{import_.id}/undo", reason="传错了班级")
+    run_pending()
+
+    assert (committed, count()) == (35, 0)
+    assert "传错了班级" in registrar.get(f"/imports/{import_.id}")
+
+
+def test_commit_of_selected_rows_writes_only_these(registrar):
+    import_ = upload(registrar)
+    page = registrar.get(f"/imports/{import_.id}?show=new")
+    ids = [part.split('"')[0] for part in page.split('name="ids" value="')[1:4]]
+
+    registrar.post(f"/imports/{import_.id}/commit", ids=ids)
+    run_pending()
+
+    assert count() == 3
+
+
+def test_second_commit_is_refused_with_a_sentence(registrar):
+    import_ = upload(registrar)
+    registrar.get(f"/imports/{import_.id}")
+    registrar.post(f"/imports/{import_.id}/commit")
+    run_pending()
+
+    refusal = registrar.post(f"/imports/{import_.id}/commit", expect=409)
+
+    assert "已经写入过了" in refusal
+    assert count() == 35
+
+
+def test_file_that_is_no_roster_is_told_on_the_page(registrar):
+    import_ = upload(registrar, b"a,b\n1,2\n", name="x.csv")
+
+    page = registrar.get(f"/imports/{import_.id}")
+
+    assert import_.status is ImportStatus.FAILED
+    assert "没有找到表头" in page
+
+
+def test_unknown_class_and_wrong_type_come_back_with_the_form(registrar):
+    registrar.get("/imports")
+
+    unknown = registrar.post("/imports", expect=422, **upload_form(ROSTER.read_bytes()), target="没有的班")
+    wrong = registrar.post("/imports", expect=422, **upload_form(b"x", "a.pdf"), target=CLASS)
+
+    assert "没有名为“没有的班”的班级" in unknown
+    assert "只能读取" in wrong
+    assert database.session.scalar(select(func.count()).select_from(Import)) == 0
+
+
+def test_heading_mapped_by_hand_is_read(registrar):
+    text = "姓名,身份证号,寨子\n刀玉兰,999999201105161011,芒市\n"
+    import_ = upload(registrar, text.encode(), name="x.csv")
+    registrar.get(f"/imports/{import_.id}")
+
+    registrar.post(f"/imports/{import_.id}/review", heading="寨子", field="home_address")
+    run_pending()
+
+    import_ = database.session.get(Import, import_.id)
+    assert (import_.unmapped, import_.columns["寨子"]) == ([], "home_address")
+
+
+def test_rejected_rows_come_back_as_a_workbook_with_reasons(registrar, tmp_path):
+    import_ = upload(registrar)
+    registrar.get(f"/imports/{import_.id}")
+
+    content = registrar.post(f"/imports/{import_.id}/rejected", expect=200)
+
+    (tmp_path / "rejected.xlsx").write_bytes(content)
+    sheet = list(load_workbook(tmp_path / "rejected.xlsx").active.values)
+    assert sheet[0][0] == "姓名"
+    assert sheet[0][-2:] == ("原行号", "原因")
+    assert [row[-2] for row in sheet[1:]] == ["4", "7", "10", "13", "16", "19"]
+    assert all(row[-1] for row in sheet[1:])
+
+
+def test_teacher_sees_no_imports(sign_in):
+    teacher = sign_in(SubjectTeacherFactory())
+
+    teacher.get("/imports", expect=403)
+
+
+def test_forged_token_writes_nothing(registrar):
+    import_ = upload(registrar)
+    registrar.get(f"/imports/{import_.id}")
+    registrar.page.csrf_token = "forged"
+
+    registrar.post(f"/imports/{import_.id}/commit", expect=400)
+
+    assert database.session.get(Import, import_.id).status is ImportStatus.REVIEWED
