@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
@@ -120,8 +121,7 @@ def _has_rows(head: Head) -> bool:
 def _heads(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[Head]:
     """Every row among the first as a head of its own, and together with the row below it."""
     rows = sheet.first_rows(LOOK_AT_ROWS)
-    below = [*rows[1:], None]
-    for row, lower in zip(rows, below, strict=True):
+    for row, lower in zip_longest(rows, rows[1:]):
         yield _head(sheet, row.number, _single(row), mapping)
         if lower is not None and lower.number == row.number + 1:
             yield _head(sheet, lower.number, _double(sheet, row, lower), mapping)

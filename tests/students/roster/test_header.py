@@ -1,0 +1,96 @@
+"""Finding the head, its columns and the rows of people."""
+
+import pytest
+
+from exchange.core.errors import UsageProblem
+from exchange.core.spreadsheets import Sheet
+from exchange.students.roster import NothingKnown, review
+from exchange.students.roster.header import data_rows, find_head
+from tests.students.roster.rosters import CLASS, TODAY, resident_id
+
+ID = resident_id()
+HEAD = ["序号", "姓名", "性别", "身份证号码", "民族", "家长姓名", "家长电话", "鞋码"]
+ROW = [1, "岩温", "男", ID, "傣", "岩罕", "13900000000", 42]
+
+
+def test_title_rows_footers_empty_rows_and_repeated_heads_are_passed_over():
+    sheet = Sheet.of(
+        [
+            ["德宏州2026年云南班学生花名册"],
+            ["填报单位：", None, None, "2026年9月"],
+            HEAD,
+            ROW,
+            [2],
+            [None],
+            HEAD,
+            [3, "岩保", "男", resident_id(serial=103), "傣", "岩罕", "13900000000"],
+            ["合  计", "2人"],
+            ["填表人：张三", None, None, None, "审核：李四"],
+        ]
+    )
+
+    head = find_head([sheet])
+
+    assert [row.number for row in data_rows(head)] == [4, 8]
+    assert head.unmapped == ["序号", "鞋码"]
+    assert head.columns["身份证号码"] == "resident_id"
+    assert head.columns["家长电话"] == "guardian1_phone"
+
+
+@pytest.mark.parametrize("merged", [[[1, 3, 1, 4], [1, 5, 1, 6], [1, 0, 2, 0]], []])
+def test_a_two_line_head_is_named_upper_and_lower(merged):
+    sheet = Sheet.of(
+        [
+            ["姓名", "身份证号", "民族", "父亲", None, "母亲", None],
+            [None, None, None, "姓名", "电话", "姓名", "电话"],
+            ["岩温", ID, "傣", "岩罕", "13900000000", "玉罕", "13700000000"],
+        ],
+        merged=merged,
+    )
+
+    found = review([sheet], class_name=CLASS, known=NothingKnown(), today=TODAY)
+
+    assert found.columns["父亲/电话"] == "guardian1_phone"
+    assert found.columns["母亲/姓名"] == "guardian2_name"
+    assert [guardian["relation"] for guardian in found.rows[0].values["guardians"]] == ["父亲", "母亲"]
+    assert [row.number for row in found.rows] == [3]
+
+
+def test_the_sheet_with_a_head_is_read():
+    sheets = [
+        Sheet("Sheet2"),
+        Sheet.of([["填写说明"], ["姓名写身份证上的姓名"]], name="说明"),
+        Sheet.of([HEAD, ROW], name="名单"),
+    ]
+
+    found = review(sheets, class_name=CLASS, known=NothingKnown(), today=TODAY)
+
+    assert found.sheet == "名单"
+    assert found.other_sheets == ["说明"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["身份证件号*", "身份证 件号", "身份证件号（18位）", "\n身份证件号\n", "居民身份证号码"]
+)
+def test_a_heading_is_understood_however_it_is_dressed(heading):
+    head = find_head([Sheet.of([["姓名", heading], ["岩温", ID]])])
+
+    assert "resident_id" in head.columns.values()
+
+
+def test_a_heading_can_be_mapped_by_hand():
+    sheet = Sheet.of([["大名", "身份证号", "鞋码"], ["岩温", ID, "42"]])
+
+    assert find_head([sheet], {"大名": "name"}).columns == {"大名": "name", "身份证号": "resident_id"}
+
+
+@pytest.mark.parametrize("mapping", [{"大名": "shoe"}, {"没有": "name"}])
+def test_a_mapping_into_nothing_is_refused(mapping):
+    with pytest.raises(UsageProblem):
+        find_head([Sheet.of([["大名", "姓名", "身份证号"], ["x", "岩温", ID]])], mapping)
+
+
+@pytest.mark.parametrize("rows", [[["a", "b"], ["c", "d"]], [["姓名"], ["岩温"]], []])
+def test_a_file_without_a_head_is_refused(rows):
+    with pytest.raises(UsageProblem, match="表头"):
+        find_head([Sheet.of(rows)])
