@@ -104,7 +104,7 @@ def stranded() -> list[int]:
 
 def counts() -> dict[str, int]:
     """How many jobs are queued, running, failed and done."""
-    found = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
+    found = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
     return {state.value: found.get(state, 0) for state in JobState}
 
 

@@ -75,6 +75,10 @@ def add_pages(app: Flask) -> None:
         add_user("careless")
         return plain("saved")
 
+
+def add_refusing_pages(app: Flask) -> None:
+    """Pages that do not let everybody in, or nobody."""
+
     @app.put("/probe/script")
     @signed_in
     def script():
@@ -96,6 +100,15 @@ def add_pages(app: Flask) -> None:
         database.session.add(User(username=None))
         database.session.flush()
 
+    @app.get("/probe/secret")
+    @requires("no:permission")
+    def secret():
+        return plain("secret")
+
+
+def add_reading_pages(app: Flask) -> None:
+    """Pages that look something up."""
+
     @app.get("/probe/users/<int:user_id>")
     @public
     def show(user_id):
@@ -106,11 +119,6 @@ def add_pages(app: Flask) -> None:
     def pages():
         page = paginate(database.select(User).order_by(User.id), per_page=2)
         return jsonify([page.number, page.first, page.last, page.total, page.has_next, page.pages, len(page.items)])
-
-    @app.get("/probe/secret")
-    @requires("no:permission")
-    def secret():
-        return plain("secret")
 
     @app.get("/probe/sign-in/<int:user_id>")
     @public
@@ -131,7 +139,8 @@ def probe_app(app, tmp_path_factory):
         FIELD_KEYS=KEY,
     )
     probe.test_client_class = Client
-    add_pages(probe)
+    for add in (add_pages, add_refusing_pages, add_reading_pages):
+        add(probe)
     return probe
 
 
