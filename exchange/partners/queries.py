@@ -22,7 +22,7 @@ def find_project(name: str) -> CooperationProject | None:
     return db.session.scalar(select(CooperationProject).where(CooperationProject.name == name))
 
 
-def hosts(*, q: str = "", province: str = "", sort: str = "") -> Select[tuple[HostOrganisation]]:
+def hosts(*, q: str = "", province: str = "", sort: str = "") -> Select[HostOrganisation]:
     """Host organisations by name or credit code, of one province or of all."""
     rows = select(HostOrganisation)
     if wanted := q.strip():

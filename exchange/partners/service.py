@@ -136,9 +136,9 @@ def change_post(post: Post, *, by: User | None, **values: Any) -> None:
         record(PartnerEvent.POST_CHANGED, post, by=by, **changes)
 
 
-def _assign(subject: Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+def _assign(subject: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Set what differs; gives back old and new values for the trail."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for name, value in values.items():
         old = getattr(subject, name)
         if old != value:

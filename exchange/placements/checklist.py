@@ -1,19 +1,16 @@
 """What stands between a student and the first day, as a page shows it: sentence, article, who, and where to mend it."""
 
-import re
 from dataclasses import dataclass
 
 from flask import url_for
 
 from exchange.core.i18n import _
 from exchange.core.rules import Finding, Severity
+from exchange.core.workflow import Transition
 from exchange.placements.facts import Facts
 from exchange.placements.models import Placement
-from exchange.placements.record_facts import open_findings
+from exchange.placements.record_facts import facts_of, open_findings
 from exchange.placements.rules import START
-
-ARTICLE = re.compile(r"(\d+)(?:\((\d)\))?")
-NUMERALS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -90,21 +87,23 @@ def owed_by_student(placement: Placement) -> list[str]:
     return list(dict.fromkeys(str(DUTIES[path]) for path in missing if path in DUTIES))
 
 
-def article_in_words(article: str) -> str:
-    """``16(2)`` → 第16条第二项."""
-    match = ARTICLE.fullmatch(article)
-    if match is None:
-        return article
-    if match[2]:
-        return str(_("第%(article)s条第%(item)s项", article=match[1], item=NUMERALS[int(match[2])]))
-    return str(_("第%(article)s条", article=match[1]))
+def hindrances(placement: Placement, step: Transition) -> list[Finding[Facts]]:
+    """What stands in the way of this step and no reason excuses."""
+    return [finding for finding in step.rules.findings(facts_of(placement)) if finding.is_demanding]
+
+
+def needs_reason(placement: Placement, step: Transition) -> bool:
+    """Whether a warning asks the approver for a reason in writing."""
+    findings = step.rules.findings(facts_of(placement))
+    warnings = [finding.rule.code for finding in findings if finding.rule.severity is Severity.WARN]
+    return not set(warnings) <= set(placement.excused)
 
 
 def _row(placement: Placement, finding: Finding[Facts], *, may_mend: bool) -> Row:
     remedy = REMEDIES.get(finding.rule.code, ELSEWHERE)
     return Row(
         rule=finding.rule.code,
-        article=article_in_words(finding.rule.article),
+        article=finding.rule.article,
         severity=finding.rule.severity,
         message=str(finding.message),
         who=remedy.who,

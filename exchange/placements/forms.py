@@ -19,7 +19,6 @@ from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.partners.models import Post
 from exchange.placements.facts.values import InsurancePayer, InternshipKind
-from exchange.placements.rules.start import AGREEMENT_ITEMS
 from exchange.placements.service import AGREEMENT_TEMPLATE
 from exchange.students.models import Student
 
@@ -115,7 +114,7 @@ class AgreementForm(RecordForm):
     host_signed_on = _done_on(_("单位签订日期"))
     student_signed_on = _done_on(_("学生签订日期"))
     guardian_signed_on = _done_on(_("监护人签订日期"))
-    items = ChecksField(_("协议载明的内容"), choices=choices(ITEM_LABELS.items()), default=list(AGREEMENT_ITEMS))
+    items = ChecksField(_("协议载明的内容"), choices=choices(ITEM_LABELS.items()))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -132,10 +131,14 @@ class SafetyTestForm(RecordForm):
 class InsuranceForm(RecordForm):
     covers_from = DateField(_("生效日期"), [Optional()])
     covers_to = DateField(_("到期日期"), [Optional()])
-    payer = SelectField(_("谁付保费"), coerce=InsurancePayer, choices=choices_of(InsurancePayer))
+    payer = SelectField(
+        _("谁付保费"),
+        coerce=lambda value: InsurancePayer(value) if value else None,
+        choices=[*choices([("", _("还没有登记"))]), *choices_of(InsurancePayer)],
+    )
     student_listed = BooleanField(_("学生在参保名单中"))
     student_paid = DecimalField(
-        _("学生承担的金额（元）"), [InputRequired(), NumberRange(0, 99999)], places=None, default=0
+        _("学生承担的金额（元）"), [Optional(), NumberRange(0, 99999)], places=None, description=_("没有承担就填 0。")
     )
 
 

@@ -12,7 +12,7 @@ from exchange.students.models import Student
 ALL_PLACEMENTS = {Role.INTERNSHIP_OFFICER, Role.PRINCIPAL, Role.REGISTRAR}
 
 
-def visible_to(user: User) -> Select[tuple[Placement]]:
+def visible_to(user: User) -> Select[Placement]:
     """The placements this user may see: the union over the user's roles."""
     placements = select(Placement)
     if user.roles & ALL_PLACEMENTS:

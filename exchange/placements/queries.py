@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, UnaryExpression, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -71,14 +71,14 @@ def with_records() -> tuple[ORMOption, ...]:
 
 
 def pipeline(
-    scope: Select[tuple[Placement]],
+    scope: Select[Placement],
     *,
     q: str = "",
     status: str = "",
     school_class_id: int | None = None,
     host_id: int | None = None,
     sort: str = "",
-) -> Select[tuple[Placement]]:
+) -> Select[Placement]:
     """The placements of the scope, filtered; the next first day comes first."""
     rows = scope.join(Placement.student).join(Placement.post)
     if wanted := q.strip():
@@ -96,7 +96,7 @@ def pipeline(
         rows = rows.where(Student.school_class_id == school_class_id)
     if host_id:
         rows = rows.where(Post.host_organisation_id == host_id)
-    orders = {
+    orders: dict[str, UnaryExpression[Any]] = {
         "name": Student.pinyin.asc(),
         "-name": Student.pinyin.desc(),
         "starts_on": Placement.starts_on.asc(),

@@ -12,6 +12,7 @@ from exchange.placements import forms, service
 from exchange.placements.facts.values import FilingKind
 from exchange.placements.models import Placement, PlacementRecord
 from exchange.placements.record_facts import current
+from exchange.placements.rules.start import AGREEMENT_ITEMS
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,14 @@ class RecordKind:
         return [(label, _shown(getattr(record, name))) for name, label in self.shows.items()]
 
     def defaults(self, placement: Placement) -> dict[str, Any]:
-        """What a fresh form shows: the record that counts, else what the plan suggests."""
-        if (record := self.current(placement)) is not None:
-            names = [*self.shows, *(["template"] if self.name == "agreement" else [])]
-            data = {name: getattr(record, name) for name in names}
-            if "items" in data:
-                data["items"] = [name for name, holds in data["items"].items() if holds]
-            return data
-        if self.name == "insurance":
-            return {"covers_from": placement.starts_on, "covers_to": placement.ends_on}
-        return {}
+        """What the form shows: the record that counts. Nothing is suggested that nobody has looked up."""
+        record = self.current(placement)
+        if record is None:
+            return {}
+        data = {name: getattr(record, name) for name in ("template", *self.shows) if hasattr(record, name)}
+        if "items" in data:
+            data["items"] = [name for name, holds in data["items"].items() if holds]
+        return data
 
 
 def _shown(value: Any) -> str:
@@ -61,7 +60,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return format_short_date(value)
     if isinstance(value, dict):
-        missing = [str(forms.ITEM_LABELS[name]) for name in forms.AGREEMENT_ITEMS if not value.get(name)]
+        missing = [str(forms.ITEM_LABELS[name]) for name in AGREEMENT_ITEMS if not value.get(name)]
         return str(_("缺：%(items)s", items="、".join(missing)) if missing else _("前八项齐全"))
     if isinstance(value, LabelledEnum):
         return str(value.label)

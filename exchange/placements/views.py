@@ -9,7 +9,7 @@ from exchange.accounts.queries import users_with
 from exchange.accounts.roles import Permission, Role
 from exchange.audit.queries import timeline
 from exchange.core.access import authorize, public, requires
-from exchange.core.database import db, get_or_404, now
+from exchange.core.database import db, get_or_404, now, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
@@ -17,7 +17,7 @@ from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
 from exchange.placements.models import PlacementStatus
 from exchange.placements.recording import KINDS
-from exchange.placements.workflow import PLACEMENT_WORKFLOW
+from exchange.placements.workflow import PLACEMENT_WORKFLOW, possible_from
 from exchange.students import policy as student_policy
 from exchange.students.models import Student, StudentStatus
 
@@ -77,7 +77,7 @@ def plan():
     return page, form.status_code
 
 
-def _candidates(chosen: list[int]) -> list[Student]:
+def _candidates(chosen):
     """The registered students of one class: the one asked for, or that of the first chosen student."""
     visible = student_policy.visible_to(current_user)
     class_id = request.args.get("class", type=int)
@@ -117,13 +117,17 @@ def _page_of(placement, *, refusal=None):
     steps = {step.name: step for step in PLACEMENT_WORKFLOW.available(placement.status, current_user)}
     is_open = placement.status in {PlacementStatus.DRAFT, PlacementStatus.PREPARING, PlacementStatus.ACTIVE}
     may_record = policy.can_record(current_user, placement)
+    main = next((steps[name] for name in MAIN_STEPS if name in steps), None)
     return render_template(
         "placements/show.html",
         placement=placement,
         findings=checklist.rows(placement, may_mend=may_record) if is_open else [],
         fulfilled=checklist.fulfilled(placement) if is_open else [],
         is_open=is_open,
-        main=next((steps[name] for name in MAIN_STEPS if name in steps), None),
+        main=main,
+        hindrances=checklist.hindrances(placement, main) if main else [],
+        needs_reason=bool(main) and checklist.needs_reason(placement, main),
+        wait_until=_wait_until(placement, main),
         others=[step for name, step in steps.items() if name not in MAIN_STEPS],
         kinds=KINDS.values(),
         may_record=may_record,
@@ -131,6 +135,11 @@ def _page_of(placement, *, refusal=None):
         events=timeline(placement),
         refusal=refusal,
     )
+
+
+def _wait_until(placement, step):
+    day = possible_from(placement, step.name) if step else None
+    return day if day and day > today() else None
 
 
 @bp.route("/placements/<int:placement_id>/edit", methods=["GET", "POST"])
@@ -222,5 +231,5 @@ def mine():
 @public
 def service_worker() -> Response:
     """The worker stands at the root so that it may serve the pages from there."""
-    worker = Path(current_app.static_folder) / "js" / "offline-worker.js"
+    worker = Path(current_app.root_path) / "static" / "js" / "offline-worker.js"
     return Response(worker.read_bytes(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -87,7 +87,9 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
         raise NotPossible(_("实习已经开始或结束，安排不能再改。"))
     starts_on, ends_on = values.get("starts_on", placement.starts_on), values.get("ends_on", placement.ends_on)
     _check_period(placement.student, starts_on, ends_on, beside=placement.id)
-    changes = {name: [getattr(placement, name), new] for name, new in values.items() if getattr(placement, name) != new}
+    changes: dict[str, Any] = {
+        name: [getattr(placement, name), new] for name, new in values.items() if getattr(placement, name) != new
+    }
     if not changes:
         return
     for name, (_old, new) in changes.items():

@@ -127,7 +127,7 @@ def _add(
         raise NotPossible(_("实习已经结束，不能再登记。"))
     replaced = [each for each in _siblings(placement, new) if not each.is_void]
     former = replaced[-1] if replaced else None
-    changes = {name: [getattr(former, name, None), value] for name, value in values.items()}
+    changes: dict[str, Any] = {name: [getattr(former, name, None), value] for name, value in values.items()}
     _void(replaced, VoidReason.REPLACED)
     new.placement_id = placement.id
     new.recorded_by_id = by.id if by else None

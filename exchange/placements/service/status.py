@@ -12,7 +12,7 @@ from exchange.placements.facts import Facts
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.record_facts import facts_of
 from exchange.placements.service.records import take
-from exchange.placements.workflow import PLACEMENT_WORKFLOW
+from exchange.placements.workflow import PLACEMENT_WORKFLOW, possible_from
 
 REASON_NEEDED = frozenset({"return", "terminate"})
 
@@ -40,16 +40,18 @@ def change_status(placement: Placement, name: str, *, by: User | None, reason: s
     _check_day(placement, name)
     excused = _enforce(placement, transition, by=by, reason=reason)
 
-    former, placement.status = placement.status, transition.target
+    former, placement.status = placement.status, PlacementStatus(transition.target.value)
     placement.excused = [] if transition.target is PlacementStatus.DRAFT else sorted({*placement.excused, *excused})
     record(transition.event, placement, by=by, reason=reason, status=[former, transition.target], excused=excused)
 
 
 def _check_day(placement: Placement, name: str) -> None:
-    if name == "start" and today() < placement.starts_on:
-        raise TooEarly(_("实习 %(day)s 才开始，不能提前上岗。", day=placement.starts_on.isoformat()))
-    if name == "end" and today() < placement.ends_on:
-        raise TooEarly(_("实习到 %(day)s 才结束；提前离岗用“提前终止”。", day=placement.ends_on.isoformat()))
+    day = possible_from(placement, name)
+    if day is None or day <= today():
+        return
+    if name == "start":
+        raise TooEarly(_("实习 %(day)s 才开始，不能提前上岗。", day=day.isoformat()))
+    raise TooEarly(_("实习到 %(day)s 才结束；提前离岗用“提前终止”。", day=day.isoformat()))
 
 
 def _enforce(placement: Placement, transition: Transition, *, by: User | None, reason: str) -> list[str]:
