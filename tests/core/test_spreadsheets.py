@@ -26,6 +26,11 @@ def repacked(data, part, change):
     return buffer.getvalue()
 
 
+def far_out_in_utf_16(xml):
+    """Hides the reference from a search for plain letters."""
+    return b"\xff\xfe" + xml.decode().replace('"B2"', '"XFD1048576"').encode("utf-16-le")
+
+
 def test_cells_keep_their_types_and_rows_their_numbers():
     book = openpyxl.Workbook()
     page = book.active
@@ -82,8 +87,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (b"\x01\x02\x03", "a.csv", "编码"),
         (b'"a,b\n', "a.csv", "引号"),
         (repacked(BOOK, SHEET, lambda xml: xml.replace(b'r="B2"', b'r="XFD1048576"')), "a.xlsx", "太远"),
-        (repacked(BOOK, SHEET, lambda xml: b"\xff\xfe" + xml.decode().replace('"B2"', '"XFD1048576"').encode("utf-16-le")),
-         "a.xlsx", "损坏"),
+        (repacked(BOOK, SHEET, far_out_in_utf_16), "a.xlsx", "损坏"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_refused_with_one_sentence(data, name, words):

@@ -147,7 +147,8 @@ def _read_in_child(data: bytes) -> list[Sheet]:
     """The workbook library can abort its process and fill the memory, so it runs in one of its own, under limits."""
     command = [sys.executable, "-P", str(Path(__file__).with_name("child.py"))]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert child.stdin and child.stdout  # both are pipes
+    assert child.stdin is not None  # both are pipes
+    assert child.stdout is not None
     clock = Timer(SECONDS, child.kill)
     clock.start()
     sheets: list[Sheet] = []

@@ -159,7 +159,21 @@ def test_a_former_area_is_kept_as_written_and_the_message_names_the_successor():
 
 def test_every_sentence_can_be_spoken_with_foreign_text_in_it():
     params = dict.fromkeys(
-        "length digits area written expected first name characters nearest code successor choices longest".split(),
+        [
+            "length",
+            "digits",
+            "area",
+            "written",
+            "expected",
+            "first",
+            "name",
+            "characters",
+            "nearest",
+            "code",
+            "successor",
+            "choices",
+            "longest",
+        ],
         "%s{}",
     )
 
