@@ -1,5 +1,6 @@
 """Planning, recording and moving placements."""
 
+from dataclasses import replace
 from datetime import date
 from threading import Barrier, Thread
 
@@ -9,12 +10,15 @@ import time_machine
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.core.errors import NotPossible
-from exchange.core.rules import Unmet
+from exchange.core.rules import Message, RuleBook, Severity, Unmet, broken
 from exchange.core.workflow import InvalidTransition
 from exchange.partners.models import LabourIntensity
 from exchange.placements import service
 from exchange.placements.models import Placement, PlacementStatus, VoidReason
 from exchange.placements.record_facts import open_findings
+from exchange.placements.rules.books import N01
+from exchange.placements.service.status import enforce
+from exchange.placements.workflow import PLACEMENT_WORKFLOW
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import InternshipOfficerFactory, PrincipalFactory
 from tests.factories.partners import HostOrganisationFactory, PostFactory
@@ -116,6 +120,34 @@ def test_start_asks_again_what_was_asked_at_approval(db):
 
     with pytest.raises(Unmet, match="INT-28"):
         service.change_status(placement, "start", by=InternshipOfficerFactory(), reason="没关系")
+
+
+WARNING = RuleBook("PLACE")
+WARNING.rule(
+    "INT-12",
+    Severity.WARN,
+    article="8",
+    regulation=N01,
+    statement=Message("专业对口", "The major fits"),
+    message=Message("跨专业大类", "Another category of majors"),
+)(lambda facts: broken())
+APPROVE = replace(PLACEMENT_WORKFLOW.transitions["approve"], rules=WARNING)
+
+
+def test_warning_is_excused_by_the_reason_of_somebody_entitled_and_by_nobody_else(db):
+    placement = PlacementFactory()
+
+    for by, reason in [(PrincipalFactory(), " "), (InternshipOfficerFactory(), "学生申请"), (None, "学生申请")]:
+        with pytest.raises(Unmet):
+            enforce(placement, APPROVE, by=by, reason=reason)
+
+    assert enforce(placement, APPROVE, by=PrincipalFactory(), reason="学生申请") == ["INT-12"]
+
+
+def test_warning_that_the_approval_has_excused_does_not_come_back(db):
+    placement = PlacementFactory(excused=["INT-12"])
+
+    assert enforce(placement, APPROVE, by=InternshipOfficerFactory(), reason="") == []
 
 
 def test_start_before_the_first_day_is_refused(db):

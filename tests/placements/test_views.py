@@ -112,6 +112,22 @@ def test_refused_start_shows_the_reason_and_the_list_again(sign_in, db):
     assert "INT-41" in page
 
 
+def test_start_is_offered_only_when_nothing_is_missing_and_the_day_has_come(sign_in, db):
+    missing, ready, early = PlacementFactory.create_batch(3, status=IS.PREPARING)
+    early.starts_on, early.ends_on = date(2999, 3, 1), date(2999, 8, 30)
+    for placement in (ready, early):
+        record_everything(placement)
+    database.session.commit()
+    browser = sign_in(InternshipOfficerFactory())
+
+    offered = [
+        f"/placements/{each.id}/transitions/start" in browser.get(f"/placements/{each.id}")
+        for each in (missing, ready, early)
+    ]
+
+    assert offered == [False, True, False]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_record_form_comes_back_with_what_is_recorded(sign_in, db, kind):
     placement = PlacementFactory(status=IS.PREPARING)

@@ -38,7 +38,7 @@ def change_status(placement: Placement, name: str, *, by: User | None, reason: s
     if name in REASON_NEEDED and not reason.strip():
         raise ReasonMissing(_("写明理由。"))
     _check_day(placement, name)
-    excused = _enforce(placement, transition, by=by, reason=reason)
+    excused = enforce(placement, transition, by=by, reason=reason)
 
     former, placement.status = placement.status, PlacementStatus(transition.target.value)
     placement.excused = [] if transition.target is PlacementStatus.DRAFT else sorted({*placement.excused, *excused})
@@ -54,7 +54,7 @@ def _check_day(placement: Placement, name: str) -> None:
     raise TooEarly(_("实习到 %(day)s 才结束；提前离岗用“提前终止”。", day=day.isoformat()))
 
 
-def _enforce(placement: Placement, transition: Transition, *, by: User | None, reason: str) -> list[str]:
+def enforce(placement: Placement, transition: Transition, *, by: User | None, reason: str) -> list[str]:
     """Raise ``Unmet`` if anything stands in the way; the codes of the warnings that this reason excuses."""
     findings: list[Finding[Facts]] = transition.rules.findings(facts_of(placement))
     warnings = [each for each in findings if each.rule.severity is Severity.WARN]
