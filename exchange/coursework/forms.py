@@ -19,7 +19,7 @@ class AssessmentForm(PlainForm):
     """One column of the sheet; an empty row is left out."""
 
     name = StringField(_("考核项目"), [Optional(), Length(max=40)])
-    weight = IntegerField(_("占比（%%）"), [Optional(), NumberRange(1, 100)])
+    weight = IntegerField(_("占比"), [Optional(), NumberRange(1, 100)])
     maximum = IntegerField(_("满分"), [Optional(), NumberRange(1, 1000)])
 
 
@@ -37,6 +37,12 @@ class SheetForm(Form):
         self.course_id.choices = [(course.id, f"{course.code} {course.name}") for course in courses]
         self.term_id.choices = [(term.id, term.label) for term in terms]
         self.teacher_id.choices = [(teacher.id, teacher.name) for teacher in teachers]
+
+    def validate(self, extra_validators=None):
+        valid = super().validate(extra_validators)
+        if any(isinstance(error, dict) for error in self.assessments.errors):  # those of the rows; each is in its place
+            self.assessments.errors = [_("名称最多 40 个字，占比填 1 到 100 的整数，满分填 1 到 1000 的整数。")]
+        return valid
 
     def validate_assessments(self, field):
         for row in field:

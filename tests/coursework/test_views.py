@@ -397,6 +397,8 @@ def test_new_sheet_comes_back_with_a_sentence_when_weights_do_not_sum(sign_in, d
     assert "现在是 90" in browser.page.text
     browser.post(url, expect=422, **{**fields, "assessments-1-weight": ""})
     assert "都要填名称、占比和满分" in browser.page.text
+    browser.post(url, expect=422, **{**fields, "assessments-1-weight": "abc"})
+    assert "占比填 1 到 100 的整数" in browser.page.text
 
     assert database.session.query(MarkSheet).count() == 0
 

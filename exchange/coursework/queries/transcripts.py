@@ -41,7 +41,8 @@ class TranscriptLine:
 
     @property
     def earned(self) -> Decimal:
-        return self.credits if self.passed else Decimal(0)
+        """The credits, once the course is passed and published."""
+        return self.credits if self.passed and self.status == SheetStatus.PUBLISHED else Decimal(0)
 
     @property
     def remark(self) -> str:

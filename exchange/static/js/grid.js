@@ -311,7 +311,7 @@ export function start(table) {
     }
     for (const figure of ["average", "missing"]) {
       const foot = table.querySelector(`[data-sheet-${figure}]`);
-      if (foot && figure in whole) foot.textContent = whole[figure];
+      if (foot && figure in whole) foot.textContent = whole[figure] === "" ? "–" : whole[figure];
     }
     list();
     figures();
@@ -371,7 +371,8 @@ export function start(table) {
   function figures() {
     for (const foot of table.querySelectorAll("[data-average]")) {
       const column = inputs.filter((input) => input.dataset.assessment === foot.dataset.average);
-      const marks = column.map((input) => input.value.trim()).filter((value) => value !== "" && !isNaN(value));
+      const taken = column.filter((input) => input.closest("td").dataset.state !== "invalid");
+      const marks = taken.map((input) => input.value.trim()).filter((value) => value !== "" && !isNaN(value));
       const sum = marks.reduce((total, value) => total + Number(value), 0);
       foot.textContent = marks.length ? (sum / marks.length).toFixed(1) : "–";
       const missing = table.querySelector(`[data-missing="${foot.dataset.average}"]`);
