@@ -11,7 +11,7 @@ from exchange.core.spreadsheets import Cell
 from exchange.reference.areas import area_in
 
 UNWANTED = re.compile(r"[\s\-\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]+")
-SCIENTIFIC = re.compile(r"^\d(\.\d+)?E\+?\d+$")
+SCIENTIFIC = re.compile(r"^\d(\.\d+)?[Ee]\+?\d+$")
 SHAPE = re.compile(r"^\d{17}[\dX]$", re.ASCII)
 EARLIEST_YEAR = 1900
 
@@ -29,7 +29,7 @@ class ResidentID:
 
 def normalise_id(text: str) -> str:
     """NFKC, without white space and hyphens, x upper-cased: ``９９９９ 99-…x`` → ``999999…X``."""
-    return UNWANTED.sub("", unicodedata.normalize("NFKC", text)).upper().lstrip("'‘’`")
+    return UNWANTED.sub("", unicodedata.normalize("NFKC", text)).replace("x", "X").lstrip("'‘’`")
 
 
 def read_resident_id(cell: Cell, *, today: date) -> ResidentID:
