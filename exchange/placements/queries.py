@@ -22,6 +22,7 @@ from exchange.students.models import Student
 CANCELLED = PlacementStatus.TERMINATED
 DECIDED = (PlacementStatus.PREPARING, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
 SHOWN_GROUPS = 5
+LONGEST_MENU = 60
 
 
 class WaitingRow(NamedTuple):
@@ -151,12 +152,27 @@ def hosts_in_use() -> list[tuple[int, str]]:
     """Host organisations with placements, for the filter."""
     used = select(Post.host_organisation_id).join(Placement, Placement.post_id == Post.id)
     rows = select(HostOrganisation.id, HostOrganisation.name).where(HostOrganisation.id.in_(used))
-    return [(host_id, name) for host_id, name in db.session.execute(rows.order_by(HostOrganisation.name)).all()]
+    return [
+        (host_id, name)
+        for host_id, name in db.session.execute(rows.order_by(HostOrganisation.name).limit(LONGEST_MENU)).all()
+    ]
 
 
-def classes() -> list[SchoolClass]:
-    """Classes, the newest intake first."""
-    return list(db.session.scalars(select(SchoolClass).order_by(SchoolClass.intake_year.desc(), SchoolClass.number)))
+def classes(*, q: str = "") -> list[tuple[int, str]]:
+    """Classes by name, the newest intake first; a menu never holds every class of a big school."""
+    rows = select(SchoolClass.id, SchoolClass.name).where(SchoolClass.name.icontains(q.strip(), autoescape=True))
+    return _menu(rows)
+
+
+def classes_in_use() -> list[tuple[int, str]]:
+    """Classes with placements, for the filter."""
+    used = select(Student.school_class_id).join(Placement, Placement.student_id == Student.id)
+    return _menu(select(SchoolClass.id, SchoolClass.name).where(SchoolClass.id.in_(used)))
+
+
+def _menu(classes: Select[int, str]) -> list[tuple[int, str]]:
+    newest = classes.order_by(SchoolClass.intake_year.desc(), SchoolClass.number, SchoolClass.id).limit(LONGEST_MENU)
+    return [(class_id, name) for class_id, name in db.session.execute(newest).all()]
 
 
 def internship_results(student_ids: list[int]) -> dict[int, InternshipResult]:

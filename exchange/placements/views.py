@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import or_
 
 from exchange.accounts.queries import users_with
 from exchange.accounts.roles import Permission, Role
@@ -41,13 +42,9 @@ def index():
         placements=paginate(rows),
         blockers=_blockers,
         statuses=[(status.value, status.label) for status in PlacementStatus],
-        classes=_class_choices(),
+        classes=queries.classes_in_use(),
         hosts=queries.hosts_in_use(),
     )
-
-
-def _class_choices():
-    return [(each.id, each.name) for each in queries.classes()]
 
 
 def _blockers(placement):
@@ -73,20 +70,22 @@ def plan():
             flash(_("已安排 %(count)s 名学生，等待批准。", count=len(planned)))
             return redirect(url_for(".show", placement_id=planned[0].id) if len(planned) == 1 else _draft_list(planned))
 
-    page = render_template("placements/plan.html", form=form, students=students, classes=_class_choices())
+    classes = [] if students else queries.classes(q=request.args.get("q", ""))
+    page = render_template("placements/plan.html", form=form, students=students, classes=classes)
     return page, form.status_code
 
 
 def _candidates(chosen):
-    """The registered students of one class: the one asked for, or that of the first chosen student."""
+    """The registered students of one class, the one asked for or that of the first chosen student, and the chosen."""
     visible = student_policy.visible_to(current_user)
     class_id = request.args.get("class", type=int)
     if chosen:
         class_id = get_or_404(visible, chosen[0]).school_class_id
     if not class_id:
         return []
-    classmates = visible.where(Student.school_class_id == class_id, Student.status == StudentStatus.REGISTERED)
-    return list(db.session.scalars(classmates.order_by(Student.pinyin, Student.id)))
+    wanted = or_(Student.school_class_id == class_id, Student.id.in_(chosen))
+    candidates = visible.where(wanted, Student.status == StudentStatus.REGISTERED)
+    return list(db.session.scalars(candidates.order_by(Student.pinyin, Student.id)))
 
 
 def _plan(form, students):

@@ -158,6 +158,15 @@ def test_start_before_the_first_day_is_refused(db):
         service.change_status(placement, "start", by=InternshipOfficerFactory())
 
 
+def test_start_of_a_student_who_has_left_is_refused(db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    record_everything(placement)
+    placement.student.status = StudentStatus.WITHDRAWN
+
+    with pytest.raises(service.NotEnrolled):
+        service.change_status(placement, "start", by=InternshipOfficerFactory())
+
+
 def test_end_before_the_last_day_is_refused(db):
     placement = PlacementFactory(status=IS.ACTIVE)
 

@@ -297,6 +297,21 @@ def test_plan_without_posts_leads_to_the_hosts(sign_in, db):
     assert "/partners/new" in sign_in(InternshipOfficerFactory()).get("/placements/new")
 
 
+def test_plan_offers_the_students_of_a_class_and_the_chosen_of_another(sign_in, db):
+    PostFactory()
+    here, there = StudentFactory(), StudentFactory()
+    browser = sign_in(InternshipOfficerFactory())
+
+    classes = browser.get(f"/placements/new?q={here.school_class.name}")
+    one_class = browser.get(f"/placements/new?class={here.school_class_id}")
+    both = browser.get(f"/placements/new?student={here.id}&student={there.id}")
+
+    assert f"class={here.school_class_id}" in classes
+    assert (here.student_no in one_class, there.student_no in one_class) == (True, False)
+    assert (here.student_no in both, there.student_no in both) == (True, True)
+    assert "没有找到" in browser.get("/placements/new?q=nothing")
+
+
 def test_plan_is_sent_back_when_a_student_is_elsewhere(sign_in, db):
     placement = PlacementFactory()
     browser = sign_in(InternshipOfficerFactory())

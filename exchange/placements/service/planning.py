@@ -49,8 +49,7 @@ def plan_placement(
 ) -> Placement:
     """Draft a placement. Raises ``NotEnrolled``, ``InvalidPeriod`` and ``PlacementOverlap``."""
     lock(student)
-    if student.status is not StudentStatus.REGISTERED:
-        raise NotEnrolled(_("%(name)s不在读，不能安排实习。", name=student.name))
+    check_enrolment(student)
     _check_period(student, starts_on, ends_on)
     placement = Placement(
         student=student,
@@ -68,6 +67,12 @@ def plan_placement(
     db.session.add(placement)
     record(PlacementEvent.PLANNED, placement, by=by, post=post.name, starts_on=starts_on, ends_on=ends_on)
     return placement
+
+
+def check_enrolment(student: Student) -> None:
+    """Raise ``NotEnrolled`` for somebody on leave or gone."""
+    if student.status is not StudentStatus.REGISTERED:
+        raise NotEnrolled(_("%(name)s不在读，不能安排实习。", name=student.name))
 
 
 def plan_placements(students: Iterable[Student], *, by: User | None, **plan: Any) -> list[Placement]:

@@ -11,9 +11,11 @@ from exchange.core.workflow import Transition
 from exchange.placements.facts import Facts
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.record_facts import facts_of
+from exchange.placements.service.planning import check_enrolment
 from exchange.placements.service.records import take
 from exchange.placements.workflow import PLACEMENT_WORKFLOW, possible_from
 
+ENROLMENT_NEEDED = frozenset({"approve", "start"})
 REASON_NEEDED = frozenset({"return", "terminate"})
 
 
@@ -28,8 +30,8 @@ class ReasonMissing(DomainError):
 def change_status(placement: Placement, name: str, *, by: User | None, reason: str = "") -> None:
     """Move the placement along its workflow, if the rules and the calendar allow it, and record the step.
 
-    Raises ``InvalidTransition``, ``TooEarly``, ``ReasonMissing`` and ``Unmet``. A reason excuses warnings only where
-    somebody entitled to approve gives it.
+    Raises ``InvalidTransition``, ``NotEnrolled``, ``TooEarly``, ``ReasonMissing`` and ``Unmet``. A reason excuses
+    warnings only where somebody entitled to approve gives it.
     """
     take(placement)
     lock(placement.post)
@@ -38,6 +40,8 @@ def change_status(placement: Placement, name: str, *, by: User | None, reason: s
     if name in REASON_NEEDED and not reason.strip():
         raise ReasonMissing(_("写明理由。"))
     _check_day(placement, name)
+    if name in ENROLMENT_NEEDED:
+        check_enrolment(placement.student)
     excused = enforce(placement, transition, by=by, reason=reason)
 
     former, placement.status = placement.status, PlacementStatus(transition.target.value)
