@@ -9,3 +9,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.operations)
     app.cli.add_command(cli.doctor)
+    app.cli.add_command(cli.documentation)

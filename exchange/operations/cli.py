@@ -9,14 +9,16 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from exchange.config import require_keys
+from exchange.core import encryption
 from exchange.core.cli import json_option, reads, report
 from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.operations import doctor as examination
-from exchange.operations import health, queries, serve
+from exchange.operations import docs, health, queries, serve
 
 operations = AppGroup("operations", help="Run the installation.")
+documentation = AppGroup("docs", help="The pages in docs/reference.")
 
 
 @click.command()
@@ -33,6 +35,23 @@ def doctor(as_json):
     if not complaints:
         click.echo(str(_("一切正常。")), err=as_json)
     return 1 if complaints else 0
+
+
+@documentation.command("write")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Left out: docs/reference.")
+@reads
+def write_docs(folder):
+    """Write the reference pages anew from the tables of permissions, rules, workflows and commands."""
+    app = cast(Any, current_app)._get_current_object()
+    for name in docs.write(app, folder or Path(app.root_path).parent / "docs" / "reference"):
+        click.echo(name)
+
+
+@operations.command()
+@reads
+def new_key():
+    """Make a key for EXCHANGE_FIELD_KEYS; it also serves as EXCHANGE_SECRET_KEY."""
+    click.echo(encryption.new_key())
 
 
 @operations.command()
