@@ -79,7 +79,7 @@ def _write_out(batch, blocked, out: Path) -> dict:
     listed = []
     for certificate in queries.certificates_of_batch(batch) if batch else []:
         file = f"{certificate.number}.pdf"
-        (out / file).write_bytes(store().get(certificate.pdf_key))
+        (out / file).write_bytes(store().get(certificate.pdf_key or ""))
         listed.append(
             {
                 "number": certificate.number,

@@ -11,7 +11,7 @@ from exchange.students.models import Student
 WHOLE_REGISTER = {Role.REGISTRAR, Role.PRINCIPAL, Role.AUDITOR}
 
 
-def visible_to(user: User) -> Select[tuple[Certificate]]:
+def visible_to(user: User) -> Select[Certificate]:
     """The whole register for those who keep or audit it; else the papers of the students this user may see."""
     certificates = select(Certificate)
     if user.roles & WHOLE_REGISTER:
@@ -21,7 +21,7 @@ def visible_to(user: User) -> Select[tuple[Certificate]]:
     )
 
 
-def batches_visible_to(user: User) -> Select[tuple[CertificateBatch]]:
+def batches_visible_to(user: User) -> Select[CertificateBatch]:
     """Batches are the business of those who make and approve them (the routes ask for those permissions)."""
     return select(CertificateBatch)
 

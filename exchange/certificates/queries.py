@@ -102,8 +102,8 @@ def replacement_of(certificate: Certificate) -> Certificate | None:
 
 
 def searched(
-    certificates: Select[tuple[Certificate]], *, text: str = "", kind: str = "", year: int | None = None
-) -> Select[tuple[Certificate]]:
+    certificates: Select[Certificate], *, text: str = "", kind: str = "", year: int | None = None
+) -> Select[Certificate]:
     """The register, narrowed to a number, a name or pinyin, a kind, a year; newest first."""
     if text:
         pattern = f"%{text.strip()}%"

@@ -28,7 +28,7 @@ def workbook(*, kind: CertificateKind | None = None, year: int | None = None) ->
     return write(rows, columns=columns, sheet=str(_("证书登记表"))), len(rows)
 
 
-def _certificates(kind: CertificateKind | None, year: int | None) -> Select[tuple[Certificate]]:
+def _certificates(kind: CertificateKind | None, year: int | None) -> Select[Certificate]:
     certificates = select(Certificate).options(joinedload(Certificate.student)).order_by(Certificate.id)
     if kind:
         certificates = certificates.where(Certificate.kind == kind)

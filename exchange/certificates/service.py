@@ -244,7 +244,7 @@ def reissue(certificate: Certificate, *, reason: str, by: User, approved_by: Use
 def _check_same_request(
     batch: CertificateBatch, kind: Kind, settings: dict[str, str], students: Sequence[Student]
 ) -> None:
-    members = {student_id for student_id in queries.member_student_ids(batch)}
+    members = set(queries.member_student_ids(batch))
     if (batch.kind, batch.settings) != (kind.kind, settings) or not members <= {student.id for student in students}:
         raise NotAllowed(_("请求编号已经用于另一批证书，请换一个。"))
 

@@ -27,6 +27,11 @@ def waiting_for(user: User) -> list[Waiting]:
     return [Waiting(*row) for source in SOURCES for row in source(user)]
 
 
+def first_steps(user: User) -> list[tuple[str, str]]:
+    """What this person comes here for on a day when nothing waits: label and address."""
+    return [(label, url_for(endpoint)) for permission, label, endpoint in FIRST_STEPS if user.may(permission)]
+
+
 def _papers_to_approve(user: User) -> list[Waiting]:
     return [
         Waiting(
@@ -44,6 +49,17 @@ def _own_pages(user: User) -> list[Waiting]:
         return []
     return [Waiting(_("看我的实习"), _("在哪里、什么时候、找谁"), url_for("placements.mine"))]
 
+
+FIRST_STEPS = (
+    (Permission.IMPORT_USE, _("导入名册"), "imports.index"),
+    (Permission.COURSEWORK_RECORD, _("录入成绩"), "coursework.index"),
+    (Permission.PLACEMENT_PLAN, _("安排实习"), "placements.index"),
+    (Permission.CERTIFICATE_PREPARE, _("开具证书"), "certificates.create"),
+    (Permission.STUDENT_VIEW, _("查找学生"), "students.index"),
+    (Permission.COURSEWORK_VIEW, _("看成绩"), "coursework.index"),
+    (Permission.CERTIFICATE_VIEW, _("看证书"), "certificates.index"),
+    (Permission.AUDIT_VIEW, _("看审计记录"), "audit.index"),
+)
 
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     _papers_to_approve,

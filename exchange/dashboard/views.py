@@ -12,4 +12,8 @@ bp = Blueprint("dashboard", __name__)
 @bp.get("/")
 @signed_in
 def index():
-    return render_template("dashboard/index.html", waiting=queries.waiting_for(current_user))
+    return render_template(
+        "dashboard/index.html",
+        waiting=queries.waiting_for(current_user),
+        first_steps=queries.first_steps(current_user),
+    )

@@ -7,6 +7,7 @@ from exchange.certificates import queries, service
 from exchange.certificates.kinds import KINDS, read_settings
 from exchange.certificates.models import CertificateKind, CertificateStatus
 from exchange.core.database import db
+from exchange.students.models import Student
 
 LETTER = CertificateKind.ENROLMENT_LETTER
 HONOUR = {"title": "三好学生", "event": "学习和生活", "school_year": "2025—2026"}
@@ -20,7 +21,7 @@ def issue(*, older: str, younger: str) -> None:
         return
     older_class, younger_class = queries.class_named(older), queries.class_named(younger)
     group = queries.students_of_class(older_class)
-    wanted = (
+    wanted: tuple[tuple[str, CertificateKind, list[Student], dict[str, str]], ...] = (
         ("letters", LETTER, group, {"purpose": "申领雨露计划补助"}),
         ("internships", CertificateKind.INTERNSHIP_CERTIFICATE, group[:12], {}),
         ("honours", CertificateKind.HONOUR_CERTIFICATE, group[:3], HONOUR),

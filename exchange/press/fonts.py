@@ -25,15 +25,15 @@ class Face:
     name: str
     package: str
     regular: str
-    bold: str
+    bold: tuple[str, ...]  # by preference: a package may have renamed its heavy weight
 
     def file(self, weight: int) -> Path:
         """Where the face is installed; raises MissingFont naming the Debian package."""
-        wanted = self.bold if weight == 700 else self.regular
-        found = _installed().get(wanted)
+        wanted = self.bold if weight == 700 else (self.regular,)
+        found = next((_installed()[name] for name in wanted if name in _installed()), None)
         if found is None:
             raise MissingFont(
-                _("没有安装字体 %(file)s。用 apt 安装软件包 %(package)s。", file=wanted, package=self.package)
+                _("没有安装字体 %(file)s。用 apt 安装软件包 %(package)s。", file=wanted[0], package=self.package)
             )
         return found
 
@@ -41,10 +41,15 @@ class Face:
 # Order is preference. Kai is the look of the papers, in the cut whose digits, letters and separator dot (·) take half
 # a square each: that keeps the grid of characters even. The other faces only lend what it lacks.
 FACES = (
-    Face("kai", "fonts-lxgw-wenkai", "LXGWWenKaiMono-Regular.ttf", "LXGWWenKaiMono-Bold.ttf"),
-    Face("taile", "fonts-noto-core", "NotoSansTaiLe-Regular.ttf", "NotoSansTaiLe-Regular.ttf"),
-    Face("hana-a", "fonts-hanazono", "HanaMinA.ttf", "HanaMinA.ttf"),
-    Face("hana-b", "fonts-hanazono", "HanaMinB.ttf", "HanaMinB.ttf"),
+    Face(
+        "kai",
+        "fonts-lxgw-wenkai",
+        "LXGWWenKaiMono-Regular.ttf",
+        ("LXGWWenKaiMono-Bold.ttf", "LXGWWenKaiMono-Medium.ttf"),  # Debian 12 has Bold, Debian 13 Medium
+    ),
+    Face("taile", "fonts-noto-core", "NotoSansTaiLe-Regular.ttf", ("NotoSansTaiLe-Regular.ttf",)),
+    Face("hana-a", "fonts-hanazono", "HanaMinA.ttf", ("HanaMinA.ttf",)),
+    Face("hana-b", "fonts-hanazono", "HanaMinB.ttf", ("HanaMinB.ttf",)),
 )
 KAI = FACES[0]
 WEIGHTS = (400, 700)

@@ -35,7 +35,12 @@ def test_only_one_check_character_fits(serial):
 
 @pytest.mark.parametrize(
     "typed",
-    ["dqzj-zd-2026-000123-x", " DQZJ-ZD-2026-000123-X ", "ＤＱＺＪ－ＺＤ－２０２６－０００１２３－Ｘ", "DQZJ–ZD–2026–000123–X"],
+    [
+        "dqzj-zd-2026-000123-x",
+        " DQZJ-ZD-2026-000123-X ",
+        "ＤＱＺＪ－ＺＤ－２０２６－０００１２３－Ｘ",
+        "DQZJ–ZD–2026–000123–X",
+    ],
 )
 def test_tidy_reads_numbers_as_people_type_them(typed):
     assert tidy(typed) == "DQZJ-ZD-2026-000123-X"

@@ -73,7 +73,5 @@ class AuditorFactory(UserFactory):
     role = Role.AUDITOR
 
 
-FACTORIES = {
-    factory_class.role: factory_class for factory_class in UserFactory.__subclasses__()
-}
+FACTORIES = {factory_class.role: factory_class for factory_class in UserFactory.__subclasses__()}
 """Role → factory, to make somebody of every role."""
