@@ -10,7 +10,7 @@ from exchange.imports.models import ImportRow, Outcome
 
 Progress = Callable[[int, int], None]
 Note = dict[str, Any]
-"""A finding as it is stored: ``column, code, severity, sentence, params``. ``sentence`` and ``params`` are spoken later."""
+"""A finding as it is stored: ``column, code, severity``, and ``sentence`` with ``params``, which are spoken later."""
 
 ERROR, WARNING = "error", "warning"
 

@@ -7,7 +7,7 @@ from exchange.accounts.roles import Permission
 from exchange.imports.models import Import
 
 
-def visible_to(user: User) -> Select[tuple[Import]]:
+def visible_to(user: User) -> Select[Import]:
     """Whoever may import sees all imports: a colleague may have to undo one."""
     imports = select(Import)
     return imports if user.may(Permission.IMPORT_USE) else imports.where(false())

@@ -24,12 +24,12 @@ def find_import(import_id: int) -> Import:
     return found
 
 
-def newest_first(imports: Select[tuple[Import]]) -> Select[tuple[Import]]:
+def newest_first(imports: Select[Import]) -> Select[Import]:
     """For the list: with the person who made each."""
     return imports.options(joinedload(Import.actor)).order_by(Import.id.desc())
 
 
-def rows_to_show(import_: Import, show: str) -> Select[tuple[ImportRow]]:
+def rows_to_show(import_: Import, show: str) -> Select[ImportRow]:
     """Exceptions first; ``show`` is an outcome, ``warned``, or anything else for all."""
     rows = select(ImportRow).where(ImportRow.import_id == import_.id).order_by(ImportRow.rank, ImportRow.number)
     if show == "warned":
@@ -39,7 +39,7 @@ def rows_to_show(import_: Import, show: str) -> Select[tuple[ImportRow]]:
     return rows
 
 
-def portions(rows: Select[tuple[ImportRow]]) -> Iterator[list[ImportRow]]:
+def portions(rows: Select[ImportRow]) -> Iterator[list[ImportRow]]:
     """All rows of the select by number, a few hundred at a time, so that a long sheet never lies in memory."""
     last = -1
     while True:
@@ -55,12 +55,12 @@ def portions(rows: Select[tuple[ImportRow]]) -> Iterator[list[ImportRow]]:
                 db.session.expunge(row)
 
 
-def rows_of(import_: Import) -> Select[tuple[ImportRow]]:
+def rows_of(import_: Import) -> Select[ImportRow]:
     """Every row of the import."""
     return select(ImportRow).where(ImportRow.import_id == import_.id)
 
 
-def written_rows(import_: Import) -> Select[tuple[ImportRow]]:
+def written_rows(import_: Import) -> Select[ImportRow]:
     """The rows of which a commit has written something."""
     return rows_of(import_).where(ImportRow.record_id.is_not(None))
 

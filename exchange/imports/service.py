@@ -83,7 +83,7 @@ def review(import_: Import, *, by: User | None, progress: Progress | None = None
     import_.warned, import_.error = warned, ""
     _count(import_, outcomes)
     import_.status = ImportStatus.REVIEWED
-    record(ImportEvent.REVIEWED, import_, by=by, **_counts(import_))
+    record(ImportEvent.REVIEWED, import_, by=by, counts=_counts(import_))
 
 
 def check_rows(import_: Import, numbers: Collection[int]) -> None:
@@ -185,14 +185,15 @@ def has_stopped(import_: Import) -> bool:
 
 
 def rejected_workbook(import_: Import, *, by: User | None) -> bytes:
-    """The rejected rows under the sheet's own headings, with row number and reasons behind; the download is recorded."""
+    """The rejected rows under the sheet's own headings, row number and reasons behind; the download is recorded."""
     importer = importer_of(import_.kind)
     rejected = queries.rows_of(import_).where(ImportRow.outcome == Outcome.REJECTED)
     rows = [row for portion in queries.portions(rejected) for row in portion]
     headings = list(dict.fromkeys(heading for row in rows for heading in row.written))
     record(ImportEvent.REJECTED_DOWNLOADED, import_, by=by, rows=len(rows))
     cells = [
-        [*(row.written.get(heading, "") for heading in headings), str(row.number), _reasons(row, importer)] for row in rows
+        [*(row.written.get(heading, "") for heading in headings), str(row.number), _reasons(row, importer)]
+        for row in rows
     ]
     columns = [*(Column(heading) for heading in headings), Column(str(_("原行号"))), Column(str(_("原因")), width=60)]
     return write(cells, columns=columns)

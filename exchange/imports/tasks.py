@@ -15,7 +15,11 @@ from exchange.jobs.service import advance, task
 @task("imports.review")
 def review(job: Job, *, import_id: int) -> str:
     """Read the stored file."""
-    return _step(job, import_id, lambda import_, by, progress: service.review(import_, by=by, progress=progress), Is.FAILED)
+
+    def read(import_: Import, by: User | None, progress: Progress) -> None:
+        service.review(import_, by=by, progress=progress)
+
+    return _step(job, import_id, read, Is.FAILED)
 
 
 @task("imports.commit")

@@ -1,5 +1,6 @@
 """The pages of imports: list and upload, review, commit, undo."""
 
+from functools import partial
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -145,8 +146,6 @@ def _tabs(import_, show):
         (Outcome.CHANGED.value, Outcome.CHANGED.label, import_.changed),
         (Outcome.UNCHANGED.value, Outcome.UNCHANGED.label, import_.unchanged),
     ]
-    return [
-        (_("%(label)s %(count)s", label=label, count=count), url_for(".show", import_id=import_.id, show=kind or None), kind == show)
-        for kind, label, count in kinds
-        if count or not kind
-    ]
+    address = partial(url_for, ".show", import_id=import_.id)
+    filled = [(kind, f"{label} {count}") for kind, label, count in kinds if count or not kind]
+    return [(words, address(show=kind or None), kind == show) for kind, words in filled]

@@ -22,6 +22,9 @@ class RevealForm(Form):
 
 class ExportForm(Form):
     class_name = StringField(
-        _("班级"), [Length(max=60)], description=_("不填就导出全部学生。"), render_kw={"list": "classes", "autocomplete": "off"}
+        _("班级"),
+        [Length(max=60)],
+        description=_("不填就导出全部学生。"),
+        render_kw={"list": "classes", "autocomplete": "off"},
     )
     as_of = DateField(_("截至日期"), [Optional()], description=_("只要这一天已经入学的学生；不填不限。"))

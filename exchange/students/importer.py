@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from exchange.accounts.models import User
 from exchange.core.database import db, today
-from exchange.core.errors import UsageProblem
+from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _
-from exchange.core.masking import mask_phone, mask_resident_id
+from exchange.core.masking import mask_name, mask_phone, mask_resident_id
 from exchange.core.spreadsheets import Sheet
 from exchange.imports.importer import Note, Progress, Reading, ReviewedRow, Written
 from exchange.imports.models import ImportRow, Outcome
@@ -21,8 +20,8 @@ from exchange.students import queries, service
 from exchange.students.events import StudentEvent
 from exchange.students.known import DatabaseKnown, students_by_id, with_everything
 from exchange.students.models import Student
-from exchange.students.roster import RosterReader
 from exchange.students.roster import ReviewedRow as RosterRow
+from exchange.students.roster import RosterReader
 from exchange.students.roster.columns import BY_FIELD
 from exchange.students.roster.messages import CODES, Finding, speak
 from exchange.students.values import Values, merged_members, values_of
@@ -32,7 +31,8 @@ LENGTHS = {"name": 100, "student_no": 20}
 MEMBER_LENGTHS = {"name": 100, "relation": 30}
 REQUIRED = ("resident_id", "name", "sex", "birth_date")
 HIDDEN = {"hardship"}
-MASKED = {"resident_id": mask_resident_id, "phone": mask_phone, "home_phone": mask_phone, "home_address": lambda text: "***"}
+GROUPS = {"guardians": _("监护人"), "national": _("其他栏目")}
+MASKED = {"resident_id": mask_resident_id, "phone": mask_phone, "home_phone": mask_phone, "home_address": mask_name}
 # What only a commit can find, because the records have moved on since the review.
 AT_COMMIT = {
     "record.changed_meanwhile": _("复核以后，有人改过这名学生的“%(field)s”。重新导入这一行。"),
@@ -82,13 +82,19 @@ class RosterImporter:
             if row.outcome is Outcome.CHANGED and row.record_id in present:
                 student = present[row.record_id]
                 values = _with(values_of(student), row.changes, which=0)
-                service.change_student(student, values, school_class=_class(values["class_name"]))
+                service.change_student(student, values, school_class=self._class(values["class_name"]))
                 changes = {field: [new, old] for field, (old, new) in row.changes.items()}
                 restored.append((student.id, {**source, **changes}))
         db.session.flush()
         service.record_changes(StudentEvent.RESTORED, restored, by=by)
         created = [row.record_id for row in rows if row.outcome is Outcome.NEW and row.record_id]
         service.remove_students(created, by=by, source=source)
+
+    def _class(self, name: str) -> SchoolClass:
+        found = programmes.find_class(name)
+        if found is None:
+            raise NotPossible(_("没有名为“%(name)s”的班级。", name=name))
+        return found
 
     def speak(self, sentence: str, params: Mapping[str, Any]) -> str:
         if sentence in AT_COMMIT:
@@ -104,10 +110,9 @@ class RosterImporter:
             if field == "national":
                 described += [(heading, old.get(heading, ""), text) for heading, text in new.items()]
             elif field == "guardians":
-                described.append((str(_("监护人")), _people(old), _people(new)))
+                described.append((_label(field), _people(old), _people(new)))
             else:
-                label = BY_FIELD[field].heading if field in BY_FIELD else field
-                described.append((label, _shown(field, old), _shown(field, new)))
+                described.append((_label(field), _shown(field, old), _shown(field, new)))
         return described
 
 
@@ -118,7 +123,10 @@ class Commit:
         self.rows, self.by, self.source = rows, by, {"import": import_id}
         self.present = students_by_id(row.values.get("resident_id", "") for row in rows)
         self.present_values = {number: values_of(student) for number, student in self.present.items()}
-        self.classes = {name: _class(name) for name in {row.values.get("class_name", "") for row in rows} if name}
+        names = {row.values.get("class_name", "") for row in rows} | {
+            values["class_name"] for values in self.present_values.values()
+        }
+        self.classes = {name: school_class for name in names if (school_class := programmes.find_class(name))}
         numbers = [row.values["student_no"] for row in rows if row.values.get("student_no")]
         self.taken = queries.taken_numbers(numbers)
         self.claimed: set[str] = set()
@@ -130,18 +138,20 @@ class Commit:
         people = [service.NewStudent(row.values, self.classes[row.values["class_name"]]) for row in new]
         ids = service.create_students(people, by=self.by, source=self.source)
         created = {row.number: Written(student_id) for row, student_id in zip(new, ids, strict=True)}
-        changed = {row.number: Written(self._change(row)) for row in self.rows if answers[row.number] is None and row not in new}
+        changing = [row for row in self.rows if answers[row.number] is None and row.outcome is Outcome.CHANGED]
+        changed = {row.number: self._change(row) for row in changing}
         db.session.flush()
-        lines = [(written.record_id, {**self.source, **row.changes}) for row in self.rows if (written := changed.get(row.number))]
-        service.record_changes(StudentEvent.CHANGED, [(i, c) for i, c in lines if i is not None], by=self.by)
-        return [answers[row.number] or created.get(row.number) or changed[row.number] for row in self.rows]
+        lines = [(changed[row.number], {**self.source, **row.changes}) for row in changing]
+        service.record_changes(StudentEvent.CHANGED, lines, by=self.by)
+        written = created | {number: Written(student_id) for number, student_id in changed.items()}
+        return [answers[row.number] or written[row.number] for row in self.rows]
 
     def _answer(self, row: ImportRow) -> Written | None:
         """None where the row can be written; otherwise why not, or that nothing is left to do."""
         values = self.present_values.get(row.values.get("resident_id", ""))
         if refusal := _unfit(row.values) or self._number_conflict(row):
             return Written(None, refusal)
-        if row.values["class_name"] not in self.classes or self.classes[row.values["class_name"]] is None:
+        if row.values["class_name"] not in self.classes:
             return Written(None, _note("class_name", "class.unknown_in_system", written=row.values["class_name"]))
         if row.outcome is Outcome.NEW:
             return None if values is None else self._entered_meanwhile(row, values)
@@ -155,9 +165,7 @@ class Commit:
     def _entered_meanwhile(self, row: ImportRow, present: Values) -> Written:
         if present["name"] != row.values["name"]:
             return Written(None, _note("resident_id", "id.belongs_to_other", name=present["name"]))
-        differing = [
-            field for field, new in row.values.items() if field != "name_as_written" and _part(present, field, new) != _plain(new)
-        ]
+        differing = _differing(present, row.values)
         return Written(None, _note("resident_id", "record.entered_meanwhile") if differing else None)
 
     def _number_conflict(self, row: ImportRow) -> Note | None:
@@ -210,7 +218,7 @@ def _stored(finding: Finding) -> Note:
     }
 
 
-def _note(field: str, sentence: str, **params: str | int) -> Note:
+def _note(field: str, sentence: str, /, **params: str | int) -> Note:
     """A finding of our own, under the national heading."""
     code = Finding(0, "", sentence, params).code if sentence in CODES else sentence
     return {"column": _label(field), "code": code, "severity": "error", "sentence": sentence, "params": params}
@@ -233,13 +241,7 @@ def _unfit(values: Mapping[str, Any]) -> Note | None:
 
 
 def _label(field: str) -> str:
-    return BY_FIELD[field].heading if field in BY_FIELD else {"guardians": "监护人", "national": "其他栏目"}.get(field, field)
-
-
-def _class(name: str) -> SchoolClass | None:
-    return db.session.scalar(
-        select(SchoolClass).where(SchoolClass.name == name).options(joinedload(SchoolClass.programme))
-    )
+    return BY_FIELD[field].heading if field in BY_FIELD else str(GROUPS.get(field, field))
 
 
 def _students(rows: Sequence[ImportRow]) -> dict[int, Student]:
@@ -253,13 +255,22 @@ def _obstacle(row: ImportRow, present: Mapping[int, Student], hanging: Mapping[i
     if student is None:
         return str(_("第 %(row)s 行：记录已不在。", row=row.number))
     if things := hanging.get(student.id):
-        return str(_("第 %(row)s 行：%(name)s已有%(things)s。", row=row.number, name=student.name, things="、".join(things)))
-    values = values_of(student)
+        told = {"row": row.number, "name": student.name, "things": "、".join(things)}
+        return str(_("第 %(row)s 行：%(name)s已有%(things)s。", **told))
     written = row.values if row.outcome is Outcome.NEW else {field: new for field, (_old, new) in row.changes.items()}
-    for field, new in written.items():
-        if field != "name_as_written" and _part(values, field, new) != _plain(new):
-            return str(_("第 %(row)s 行：%(name)s的“%(field)s”后来又改过。", row=row.number, name=student.name, field=_label(field)))
+    if differing := _differing(values_of(student), written):
+        told = {"row": row.number, "name": student.name, "field": _label(differing[0])}
+        return str(_("第 %(row)s 行：%(name)s的“%(field)s”后来又改过。", **told))
     return ""
+
+
+def _differing(present: Mapping[str, Any], written: Mapping[str, Any]) -> list[str]:
+    """The fields in which the record is not what was written."""
+    return [
+        field
+        for field, new in written.items()
+        if field != "name_as_written" and _part(present, field, new) != _plain(new)
+    ]
 
 
 def _part(values: Mapping[str, Any], field: str, new: Any) -> Any:
@@ -295,4 +306,5 @@ def _shown(field: str, value: Any) -> str:
 
 
 def _people(members: Sequence[Values] | None) -> str:
-    return "、".join(f"{member.get('name', '')} {mask_phone(member.get('phone', ''))}".strip() for member in members or ())
+    people = (f"{member.get('name', '')} {mask_phone(member.get('phone', ''))}" for member in members or ())
+    return "、".join(map(str.strip, people))

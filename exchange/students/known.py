@@ -14,7 +14,7 @@ from exchange.students.models import Guardianship, Student
 from exchange.students.values import Values, index_of, values_of
 
 
-def with_everything(students: Select[tuple[Student]]) -> Select[tuple[Student]]:
+def with_everything(students: Select[Student]) -> Select[Student]:
     """With class, programme and guardians, as ``values_of`` needs them."""
     return students.options(
         joinedload(Student.school_class).joinedload(SchoolClass.programme),

@@ -40,7 +40,7 @@ def _syllables(name: str) -> list[str]:
 
     syllables: list[str] = []
     for part in re.split(f"[{SEPARATOR}\\s]+", name):
-        read = lazy_pinyin(part, errors=lambda unknown: list(unknown))
+        read = lazy_pinyin(part, errors=list)  # type: ignore[arg-type]  # one entry for each unknown character
         if not syllables and part[:1] in SURNAMES and part[:2] not in DOUBLE_SURNAMES:
             read[0] = SURNAMES[part[0]]
         syllables += [syllable.lower() for syllable in read]

@@ -1,11 +1,11 @@
 """Which students a user may see. Roles stand in accounts/roles.py."""
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Role
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import Guardianship, Guardian, Student
+from exchange.students.models import Guardian, Guardianship, Student
 
 ALL_STUDENTS = {
     Role.PRINCIPAL,
@@ -17,12 +17,12 @@ ALL_STUDENTS = {
 }
 
 
-def visible_to(user: User) -> Select[tuple[Student]]:
+def visible_to(user: User) -> Select[Student]:
     """The students this user may see: the union over the user's roles."""
     students = select(Student)
     if user.roles & ALL_STUDENTS:
         return students
-    scopes = []
+    scopes: list[ColumnElement[bool]] = []
     if user.has(Role.HOMEROOM_TEACHER):
         own_classes = select(SchoolClass.id).where(SchoolClass.homeroom_teacher_id == user.id)
         scopes.append(Student.school_class_id.in_(own_classes))

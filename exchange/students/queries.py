@@ -48,7 +48,7 @@ def depends(table: str, label: str) -> None:
     DEPENDENTS[table] = label
 
 
-def listed(scope: Select[tuple[Student]], *, q: str = "", class_name: str = "", sort: str = "") -> Select[tuple[Student]]:
+def listed(scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "") -> Select[Student]:
     """The students to list, with their class; only the columns that a list shows are read."""
     students = scope.join(Student.school_class).options(load_only(*SHOWN), contains_eager(Student.school_class))
     if class_name:
@@ -58,7 +58,7 @@ def listed(scope: Select[tuple[Student]], *, q: str = "", class_name: str = "", 
     return students.order_by(*SORTS.get(sort, SORTS["number"]))
 
 
-def find_few(scope: Select[tuple[Student]], q: str) -> list[Student]:
+def find_few(scope: Select[Student], q: str) -> list[Student]:
     """The first few who match what is being typed."""
     return list(db.session.scalars(listed(scope, q=q, sort="name").limit(FOUND))) if q.strip() else []
 
@@ -70,7 +70,7 @@ def shared_names(students: Iterable[Student]) -> set[str]:
     return set(db.session.scalars(borne)) if names else set()
 
 
-def for_page(scope: Select[tuple[Student]]) -> Select[tuple[Student]]:
+def for_page(scope: Select[Student]) -> Select[Student]:
     """One student with class, programme, homeroom teacher and guardians."""
     return scope.options(
         joinedload(Student.school_class).joinedload(SchoolClass.programme),
@@ -100,7 +100,7 @@ def students_in(school_class_id: int) -> list[Student]:
 
 
 def for_export(
-    scope: Select[tuple[Student]], *, school_class: SchoolClass | None, as_of: date | None
+    scope: Select[Student], *, school_class: SchoolClass | None, as_of: date | None
 ) -> Iterator[Student]:
     """By class and number, a portion at a time; with ``as_of`` only those who had entered by that day."""
     students = with_everything(scope)
@@ -124,7 +124,7 @@ def last_serial(prefix: str) -> int:
     """The highest serial among student numbers that begin with year and class."""
     numbers = db.session.scalars(select(Student.student_no).where(Student.student_no.startswith(prefix)))
     serials = [number[len(prefix) :] for number in numbers]
-    return max((int(serial) for serial in serials if serial.isascii() and serial.isdecimal() and len(serial) < 4), default=0)
+    return max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
 
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:
@@ -139,8 +139,8 @@ def guardians_by_id(resident_ids: Iterable[str | None]) -> dict[str, Guardian]:
     numbers = {blind_index(number, GUARDIAN_ID): number for number in resident_ids if number}
     if not numbers:
         return {}
-    found = db.session.scalars(select(Guardian).where(Guardian.resident_id_index.in_(numbers)).order_by(Guardian.id.desc()))
-    return {numbers[str(guardian.resident_id_index)]: guardian for guardian in found}
+    bearers = select(Guardian).where(Guardian.resident_id_index.in_(numbers)).order_by(Guardian.id.desc())
+    return {numbers[str(guardian.resident_id_index)]: guardian for guardian in db.session.scalars(bearers)}
 
 
 def dependents_of(student_ids: Sequence[int]) -> dict[int, list[str]]:

@@ -40,7 +40,9 @@ class ReasonMissing(DomainError):
     """Looking at whole numbers needs a reason that the person concerned may read."""
 
 
-def create_students(people: Sequence[NewStudent], *, by: User | None, source: Mapping[str, Any] | None = None) -> list[int]:
+def create_students(
+    people: Sequence[NewStudent], *, by: User | None, source: Mapping[str, Any] | None = None
+) -> list[int]:
     """Enter students with their guardians, in bulk; gives back their ids in order.
 
     A student number is given where there is none: entry year, class and serial (2026 07 01 → ``20260701``).
@@ -55,7 +57,11 @@ def create_students(people: Sequence[NewStudent], *, by: User | None, source: Ma
         ids = list(db.session.scalars(new, columns))
     except IntegrityError:
         raise NotPossible(_("别人刚刚写入了相同的学生，什么也没有写入。再试一次。")) from None
-    members = [(student_id, member) for student_id, person in zip(ids, people, strict=True) for member in _members(person)]
+    members = [
+        (student_id, member)
+        for student_id, person in zip(ids, people, strict=True)
+        for member in person.values.get("guardians") or ()
+    ]
     _create_guardians(members)
     lines = [
         (student_id, {**(source or {}), "student_no": row["student_no"], "values": dict(person.values)})
@@ -127,13 +133,15 @@ def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: U
             yield values
 
     content = export_workbook(counted())
-    details = {"class": school_class.name if school_class else None, "as_of": as_of.isoformat() if as_of else None}
-    record(StudentEvent.EXPORTED, by, by=by, rows=rows, **details)
+    record(
+        StudentEvent.EXPORTED,
+        by,
+        by=by,
+        rows=rows,
+        school_class=school_class.name if school_class else None,
+        as_of=as_of.isoformat() if as_of else None,
+    )
     return Export(content, rows)
-
-
-def _members(person: NewStudent) -> list[Values]:
-    return list(person.values.get("guardians") or ())
 
 
 def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -> None:
@@ -184,7 +192,7 @@ def _relation(member: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _set_guardians(student: Student, members: list[Values]) -> None:
-    """Bring the guardians to what the members say: the same person is changed, a new one added, a missing one leaves."""
+    """Bring the guardians to what the members say: a known one is changed, a new one added, a missing one leaves."""
     if [member_of(each) for each in student.guardianships] == members:
         return
     present = {each.guardian.name: each for each in student.guardianships}

@@ -1,0 +1,206 @@
+"""Rosters against records that are there already, and against people who write at the same time."""
+
+import pytest
+from sqlalchemy import select
+
+from exchange.audit.queries import timeline
+from exchange.core.database import db as database
+from exchange.core.errors import NotPossible
+from exchange.imports import service
+from exchange.imports.models import ImportRow, ImportStatus, Outcome
+from exchange.students.models import Student
+from exchange.students.queries import DEPENDENTS
+from tests.factories.accounts import RegistrarFactory
+from tests.factories.placements import PlacementFactory
+from tests.factories.programmes import SchoolClassFactory
+from tests.factories.students import StudentFactory
+
+CLASS = "2026级云南班"
+HEAD = "姓名,身份证号,联系电话,监护人,监护人电话"
+ONE = "刀玉兰,999999201105161011,13800000001,刀岩,13800000002"
+
+
+
+
+@pytest.fixture
+def school_class(db):
+    return SchoolClassFactory(name=CLASS, number=7)
+
+
+def reviewed(*lines, name="x.csv", by=None):
+    text = "\n".join((HEAD, *lines))
+    import_ = service.upload(text.encode(), filename=name, kind="roster", target=CLASS, by=by)
+    service.review(import_, by=by)
+    database.session.commit()
+    return import_
+
+
+def commit(import_, by=None):
+    service.begin_commit(import_)
+    service.commit(import_, by=by)
+    database.session.commit()
+
+
+def students():
+    return list(database.session.scalars(select(Student).order_by(Student.id)))
+
+
+def rows(import_):
+    found = select(ImportRow).where(ImportRow.import_id == import_.id).order_by(ImportRow.number)
+    return list(database.session.scalars(found))
+
+
+def test_new_student_gets_number_pinyin_guardian_and_audit_line(school_class):
+    registrar = RegistrarFactory()
+
+    commit(reviewed(ONE), by=registrar)
+
+    (student,) = students()
+    assert (student.student_no, student.pinyin, student.initials) == ("20260701", "dao yu lan", "dyl")
+    assert (student.phone, student.enrolled_on.isoformat(), student.sex.value) == ("13800000001", "2026-09-01", "male")
+    assert [(each.guardian.name, each.guardian.phone) for each in student.guardianships] == [("刀岩", "13800000002")]
+    assert [(event.action, event.actor) for event in timeline(student)] == [("student.created", registrar)]
+
+
+def test_numbers_follow_the_highest_of_year_and_class(school_class):
+    StudentFactory(student_no="20260741", school_class=school_class)
+
+    commit(reviewed(ONE))
+
+    assert students()[-1].student_no == "20260742"
+
+
+def test_same_sheet_again_changes_nothing(school_class):
+    commit(reviewed(ONE))
+
+    again = reviewed(ONE)
+
+    assert (again.new, again.changed, again.unchanged, again.rejected) == (0, 0, 1, 0)
+
+
+def test_change_is_written_recorded_and_undone(school_class):
+    commit(reviewed(ONE))
+    change = reviewed(ONE.replace("13800000001", "13900000009"))
+
+    commit(change)
+    changed = students()[0].phone
+    service.begin_undo(change, reason="写错了")
+    service.undo(change, reason="写错了", by=None)
+    database.session.commit()
+
+    assert (change.changed, changed, students()[0].phone) == (1, "13900000009", "13800000001")
+    trail = timeline(students()[0])
+    assert [event.action for event in trail] == ["student.restored", "student.changed", "student.created"]
+    assert trail[1].changes["phone"] == ["13800000001", "13900000009"]
+
+
+def test_sheet_that_says_less_of_a_guardian_empties_nothing(school_class):
+    commit(reviewed(ONE))
+    text = "姓名,身份证号,监护人\n刀玉兰,999999201105161011,刀岩\n"
+    import_ = service.upload(text.encode(), filename="y.csv", kind="roster", target=CLASS, by=None)
+
+    service.review(import_, by=None)
+
+    assert (import_.changed, import_.unchanged) == (0, 1)
+
+
+def test_student_entered_meanwhile_is_not_entered_twice(school_class):
+    first, other = reviewed(ONE), reviewed(ONE)
+    commit(first)
+
+    commit(other)
+
+    assert len(students()) == 1
+    assert [row.outcome for row in rows(other)] == [Outcome.UNCHANGED]
+
+
+def test_student_entered_meanwhile_with_other_values_is_rejected(school_class):
+    first, other = reviewed(ONE), reviewed(ONE.replace("13800000001", "13900000009"))
+    commit(first)
+
+    commit(other)
+
+    assert students()[0].phone == "13800000001"
+    assert (other.new, other.rejected, rows(other)[0].findings[0]["code"]) == (0, 1, "record.entered_meanwhile")
+
+
+def test_number_entered_meanwhile_under_another_name_is_rejected(school_class):
+    first, other = reviewed(ONE), reviewed(ONE.replace("刀玉兰", "刀玉香"))
+    commit(first)
+
+    commit(other)
+
+    assert [student.name for student in students()] == ["刀玉兰"]
+    assert rows(other)[0].findings[0]["code"] == "id.belongs_to_other"
+
+
+def test_field_changed_meanwhile_is_not_overwritten(school_class):
+    commit(reviewed(ONE))
+    mine = reviewed(ONE.replace("13800000001", "13900000009"))
+    theirs = reviewed(ONE.replace("13800000001", "13700000007"))
+    commit(theirs)
+
+    commit(mine)
+
+    assert students()[0].phone == "13700000007"
+    assert rows(mine)[0].findings[0]["code"] == "record.changed_meanwhile"
+
+
+def test_only_one_of_two_commits_wins(school_class):
+    import_ = reviewed(ONE)
+    commit(import_)
+
+    with pytest.raises(NotPossible, match="已经写入过了"):
+        service.begin_commit(import_)
+
+    assert len(students()) == 1
+
+
+def test_undo_is_refused_while_something_depends_on_a_student(school_class, monkeypatch):
+    import_ = reviewed(ONE)
+    commit(import_)
+    monkeypatch.setitem(DEPENDENTS, "placement", "实习")
+    PlacementFactory(student=students()[0])
+
+    service.begin_undo(import_, reason="写错了")
+    with pytest.raises(NotPossible, match="刀玉兰已有实习"):
+        service.undo(import_, reason="写错了", by=None)
+    database.session.rollback()
+
+    assert len(students()) == 1
+
+
+def test_undo_is_refused_after_a_later_change(school_class):
+    import_ = reviewed(ONE)
+    commit(import_)
+    commit(reviewed(ONE.replace("13800000001", "13900000009")))
+
+    service.begin_undo(import_, reason="写错了")
+    with pytest.raises(NotPossible, match="“联系电话”后来又改过"):
+        service.undo(import_, reason="写错了", by=None)
+    database.session.rollback()
+
+    assert import_.status is ImportStatus.COMMITTED
+
+
+def test_student_number_of_somebody_else_is_rejected(school_class):
+    StudentFactory(student_no="A1", school_class=school_class)
+    text = "姓名,身份证号,学号\n刀玉兰,999999201105161011,A1\n"
+    import_ = service.upload(text.encode(), filename="y.csv", kind="roster", target=CLASS, by=None)
+    service.review(import_, by=None)
+
+    commit(import_)
+
+    assert (import_.committed, rows(import_)[0].findings[0]["code"]) == (0, "student_no.taken")
+
+
+def test_nothing_that_identifies_a_person_is_stored_in_clear(school_class):
+    commit(reviewed(ONE))
+
+    stored = "".join(
+        str(tuple(row))
+        for table in ("student", "guardian", "import_row", "audit_event", "import")
+        for row in database.session.connection().exec_driver_sql(f"select * from {table}")
+    )
+
+    assert [secret for secret in ("999999201105161011", "13800000001", "13800000002") if secret in stored] == []

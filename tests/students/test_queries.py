@@ -1,0 +1,47 @@
+"""Search by everything people type, and what a list costs."""
+
+import pytest
+from sqlalchemy import select
+
+from exchange.core.database import db as database
+from exchange.students import queries
+from exchange.students.models import Student
+from tests.factories.students import StudentFactory
+
+NUMBER = "999999201005062018"
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["刀玉", "玉兰", "dao yu lan", "daoyulan", "Dao Yulan", "yulan", "dyl", "DYL", "20260712", "2026071", NUMBER],
+)
+def test_student_is_found_by_what_people_type(db, q):
+    wanted = StudentFactory(
+        name="刀玉兰", pinyin="dao yu lan", initials="dyl", student_no="20260712", resident_id=NUMBER
+    )
+    StudentFactory(name="早文瑞", pinyin="zao wen rui", initials="zwr", student_no="20250101")
+
+    found = list(database.session.scalars(queries.listed(select(Student), q=q)))
+
+    assert found == [wanted]
+
+
+@pytest.mark.parametrize("q", ["艾·岩", "艾•岩温", "艾岩温", "岩温"])
+def test_name_with_separator_is_found_with_any_or_none(db, q):
+    wanted = StudentFactory(name="艾·岩温", pinyin="ai yan wen", initials="ayw")
+
+    assert list(database.session.scalars(queries.listed(select(Student), q=q))) == [wanted]
+
+
+@pytest.mark.parametrize("q", ["%", "_", "0%", "'", "王五"])
+def test_nothing_else_is_found(db, q):
+    StudentFactory(name="刀玉兰", pinyin="dao yu lan", initials="dyl")
+
+    assert list(database.session.scalars(queries.listed(select(Student), q=q))) == []
+
+
+def test_shared_names_are_told_apart(db):
+    first, other = StudentFactory(name="相恩凯"), StudentFactory(name="早文瑞")
+    StudentFactory(name="相恩凯")
+
+    assert queries.shared_names([first, other]) == {"相恩凯"}
