@@ -316,3 +316,21 @@ def test_plan_is_sent_back_when_a_student_is_elsewhere(sign_in, db):
     )
 
     assert "已有实习安排" in page
+
+
+def test_checklist_command_refuses_an_unknown_placement(runner):
+    result = runner.invoke(args=["placements", "checklist", "999", "--json"])
+
+    assert result.exit_code == 2
+    assert "999" in result.stderr
+    assert result.stdout == ""
+
+
+def test_checklist_command_of_a_ready_placement_finds_nothing(runner):
+    placement = PlacementFactory(status=IS.PREPARING)
+    record_everything(placement)
+    database.session.commit()
+
+    result = runner.invoke(args=["placements", "checklist", str(placement.id), "--json"])
+
+    assert (result.exit_code, json.loads(result.stdout)) == (0, {"findings": []})
