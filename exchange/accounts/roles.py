@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "accounts:manage"
     AUDIT_VIEW = "audit:view"
     CERTIFICATE_APPROVE = "certificates:approve"
+    CERTIFICATE_DOWNLOAD = "certificates:download"
     CERTIFICATE_PREPARE = "certificates:prepare"
     CERTIFICATE_VIEW = "certificates:view"
     COURSEWORK_PUBLISH = "coursework:publish"
@@ -47,8 +48,9 @@ class Role(LabelledEnum):
 
 
 May = Permission
-READING = {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW, May.CERTIFICATE_VIEW}
-OWN = {May.COURSEWORK_VIEW, May.CERTIFICATE_VIEW}
+PAPERS = {May.CERTIFICATE_VIEW, May.CERTIFICATE_DOWNLOAD}  # the auditor reads the register; papers show whole names
+READING = PAPERS | {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW}
+OWN = PAPERS | {May.COURSEWORK_VIEW}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: {May.ACCOUNT_MANAGE, May.AUDIT_VIEW},

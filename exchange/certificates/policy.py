@@ -26,11 +26,6 @@ def batches_visible_to(user: User) -> Select[CertificateBatch]:
     return select(CertificateBatch)
 
 
-def can_download(user: User) -> bool:
-    """The auditor reads the register, masked; the papers themselves show whole names."""
-    return user.roles != {Role.AUDITOR}
-
-
 def can_approve(user: User, batch: CertificateBatch) -> bool:
     """Maker and approver are two people."""
     return (

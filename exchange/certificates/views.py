@@ -12,7 +12,7 @@ from exchange.certificates.forms import FileForm, ReasonForm, RequestForm, Verif
 from exchange.certificates.kinds import KINDS, kind_named, read_settings
 from exchange.certificates.models import Certificate, CertificateBatch, CertificateKind
 from exchange.certificates.preflight import preflight as check_batch
-from exchange.core.access import authorize, public, requires
+from exchange.core.access import public, requires
 from exchange.core.database import db, get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
@@ -59,17 +59,16 @@ def show(certificate_id):
         certificate=certificate,
         verdict=verification.verify_number(certificate.number),
         replacement=queries.replacement_of(certificate),
-        may_download=policy.can_download(current_user),
+        may_download=current_user.may(Permission.CERTIFICATE_DOWNLOAD),
         events=timeline(certificate),
         form=ReasonForm(),
     )
 
 
 @bp.get("/certificates/<int:certificate_id>.pdf")
-@requires(Permission.CERTIFICATE_VIEW)
+@requires(Permission.CERTIFICATE_DOWNLOAD)
 def download(certificate_id):
     certificate = get_or_404(policy.visible_to(current_user), certificate_id)
-    authorize(policy.can_download(current_user))
     return _pdf(certificate.pdf_key, certificate.number)
 
 

@@ -14,8 +14,8 @@ from exchange.core.cli import json_option, reads, report
 from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
-from exchange.operations import doctor as examination
 from exchange.operations import docs, health, queries, serve
+from exchange.operations import doctor as examination
 
 operations = AppGroup("operations", help="Run the installation.")
 documentation = AppGroup("docs", help="The pages in docs/reference.")

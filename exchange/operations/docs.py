@@ -46,15 +46,16 @@ class Entrance:
 def entrances(app: Flask) -> list[Entrance]:
     """Every address of the application but static files, in alphabetical order."""
     found = [
-        Entrance(rule.rule, method, rule.endpoint, app.view_functions[rule.endpoint].access)  # type: ignore[attr-defined]
+        Entrance(rule.rule, method, rule.endpoint, str(getattr(app.view_functions[rule.endpoint], "access", "")))
         for rule in app.url_map.iter_rules()
         if rule.endpoint != "static"
-        for method in _methods(rule)
+        for method in methods(rule)
     ]
     return sorted(found, key=lambda entrance: (entrance.address, entrance.method))
 
 
-def _methods(rule: Rule) -> set[str]:
+def methods(rule: Rule) -> set[str]:
+    """What an address answers to, beside what every address does."""
     return set(rule.methods or ()) - NOT_METHODS
 
 
@@ -92,8 +93,9 @@ def permissions_page(app: Flask) -> str:
     grants = [[f"`{permission}`"] + [_mark(permission in GRANTS[role]) for role in roles] for permission in Permission]
     return _page(
         "Who may enter where",
-        f"{ENTERS} may enter, {STOPS} may not: nobody is led to the sign-in, a role gets 403. On which records somebody may",
-        "act stands in `policy.py` of each feature: a record outside of it is not found (404).",
+        f"{ENTERS} may enter, {STOPS} may not: nobody is led to the sign-in, a role gets 403.",
+        "On which records somebody may act stands in `policy.py` of each feature: a record outside of it is not found (404).",
+        "Who may take which step of a workflow stands in [workflows.md](workflows.md).",
         "",
         *_table(["address", "method", "needs", "nobody", *heads], routes),
         "",
@@ -113,7 +115,7 @@ def rules_page() -> str:
     ]
     return _page(
         "The law on internships, as the system asks it",
-        "Each row is one function in `exchange/placements/rules/`; its numbers stand with their dates in",
+        "Each row is one function in `exchange/placements/rules/`; its numbers and their dates: "
         "`exchange/placements/limits.json`. BLOCK is forbidden, GATE is still missing, WARN wants a reason.",
         "",
         *_table(["rule", "step", "severity", "article", "规定", "statement", "numbers"], rows),
@@ -127,7 +129,7 @@ def _limits(row: dict[str, Any]) -> str:
 def workflows_page() -> str:
     """Every state machine as a table of its steps."""
     lines: list[str] = []
-    for feature, name, workflow in _workflows():
+    for feature, name, workflow in workflows():
         rows = [
             [
                 f"`{step.name}`",
@@ -150,7 +152,8 @@ def _rules_of(step: Any) -> str:
     return ", ".join(codes)
 
 
-def _workflows() -> Iterator[tuple[str, str, Workflow]]:
+def workflows() -> Iterator[tuple[str, str, Workflow]]:
+    """Feature, name and table of every state machine."""
     from exchange import FEATURES
 
     for feature in sorted(FEATURES):
@@ -167,8 +170,8 @@ def commands_page(app: Flask) -> str:
     rows = [[f"`flask {name}`", _usage(command), _help(command)] for name, command in _commands(app)]
     return _page(
         "Commands",
-        "`--json` prints one JSON document on standard output; words go to standard error. Exit status 0: done; 1: done, but",
-        "something was rejected or a BLOCK was found; 2: unusable input, nothing written.",
+        "`--json` prints one JSON document on standard output; words for people go to standard error.",
+        "Exit status 0: done; 1: done, but something was rejected or a BLOCK was found; 2: unusable input, nothing written.",
         "",
         *_table(["command", "takes", "does"], rows),
     )

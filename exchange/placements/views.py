@@ -186,7 +186,7 @@ def record(placement_id, kind):
 
 
 @bp.post("/placements/<int:placement_id>/transitions/<name>")
-@requires(Permission.PLACEMENT_VIEW)
+@requires(Permission.PLACEMENT_PLAN, Permission.PLACEMENT_APPROVE)
 def transition(placement_id, name):
     placement = get_or_404(policy.visible_to(current_user), placement_id)
     step = PLACEMENT_WORKFLOW.transitions.get(name) or abort(404)

@@ -1,0 +1,44 @@
+"""One real record for every name that stands in an address."""
+
+from sqlalchemy import select
+
+from exchange.certificates.models import BatchMember
+from exchange.core.database import db
+from exchange.core.storage import store
+from exchange.imports.models import Import, ImportStatus
+from exchange.jobs import service as jobs
+from tests.factories.accounts import RegistrarFactory
+from tests.factories.certificates import issue_letters
+from tests.factories.coursework import MarkSheetFactory
+from tests.factories.partners import PostFactory
+from tests.factories.placements import PlacementFactory
+from tests.factories.students import StudentFactory
+
+FIXED = {"name": "approve", "kind": "consent"}
+"""Names in addresses that are no records."""
+
+
+def make_records() -> dict[str, object]:
+    """Argument → value; an argument that is missing here makes the guards say so."""
+    student, post = StudentFactory(), PostFactory()
+    sheet = MarkSheetFactory(school_class=student.school_class)
+    placement = PlacementFactory(student=student, post=post)
+    (paper,) = issue_letters([student])
+    member = db.session.scalars(select(BatchMember)).one()
+    upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
+    job = jobs.enqueue("no.task", by=RegistrarFactory())
+    db.session.add(upload)
+    db.session.commit()
+    return FIXED | {
+        "batch_id": member.batch_id,
+        "certificate_id": paper.id,
+        "class_id": student.school_class_id,
+        "host_id": post.host_organisation_id,
+        "import_id": upload.id,
+        "job_id": job.id,
+        "number": paper.number,
+        "placement_id": placement.id,
+        "post_id": post.id,
+        "sheet_id": sheet.id,
+        "student_id": student.id,
+    }
