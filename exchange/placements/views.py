@@ -18,7 +18,7 @@ from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
 from exchange.placements.models import PlacementStatus
 from exchange.placements.recording import KINDS
-from exchange.placements.workflow import PLACEMENT_WORKFLOW, possible_from
+from exchange.placements.workflow import CHANGEABLE, OPEN, PLACEMENT_WORKFLOW, possible_from
 from exchange.students import policy as student_policy
 from exchange.students.models import Student, StudentStatus
 
@@ -40,16 +40,18 @@ def index():
     return render_template(
         "placements/index.html",
         placements=paginate(rows),
-        blockers=_blockers,
+        missing=_missing,
         statuses=[(status.value, status.label) for status in PlacementStatus],
         classes=queries.classes_in_use(),
         hosts=queries.hosts_in_use(),
     )
 
 
-def _blockers(placement):
-    is_waiting = placement.status in {PlacementStatus.DRAFT, PlacementStatus.PREPARING}
-    return checklist.blockers(placement) if is_waiting else []
+def _missing(placement):
+    """What is missing before the first day, in few words."""
+    if placement.status not in CHANGEABLE:
+        return ""
+    return "、".join(str(word) for _rule, word in checklist.blockers(placement)) or _("齐全")
 
 
 @bp.route("/placements/new", methods=["GET", "POST"])
@@ -114,7 +116,7 @@ def show(placement_id):
 
 def _page_of(placement, *, refusal=None):
     steps = {step.name: step for step in PLACEMENT_WORKFLOW.available(placement.status, current_user)}
-    is_open = placement.status in {PlacementStatus.DRAFT, PlacementStatus.PREPARING, PlacementStatus.ACTIVE}
+    is_open = placement.status in OPEN
     may_record = policy.can_record(current_user, placement)
     main = next((steps[name] for name in MAIN_STEPS if name in steps), None)
     return render_template(
@@ -150,7 +152,8 @@ def edit(placement_id):
 
     if form.validate_on_submit():
         values = form.values
-        values["instructor_id"] = values["instructor_id"] or None
+        for name in ("instructor_id", "instructor_phone", "mentor_phone"):
+            values[name] = values[name] or None
         try:
             service.change_placement(placement, by=current_user, **values)
         except DomainError as error:
@@ -210,7 +213,7 @@ def of_student(student_id):
     visible = policy.visible_to(current_user).where(queries.Placement.student_id == student.id)
     seen = set(db.session.scalars(visible.with_only_columns(queries.Placement.id)))
     placements = [placement for placement in queries.placements_of(student) if placement.id in seen]
-    return render_template("placements/of_student.html", student=student, placements=placements, blockers=_blockers)
+    return render_template("placements/of_student.html", student=student, placements=placements, missing=_missing)
 
 
 @bp.get("/placements/mine")
@@ -220,7 +223,7 @@ def mine():
     return render_template(
         "placements/mine.html",
         placement=placement,
-        owed=checklist.owed_by_student(placement) if placement and placement.status in policy.CHANGEABLE else [],
+        owed=checklist.owed_by_student(placement) if placement and placement.status in CHANGEABLE else [],
         school=current_app.config,
         seen_at=now(),
     )

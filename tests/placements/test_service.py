@@ -238,12 +238,13 @@ def test_change_of_days_or_place_voids_what_was_signed_for_them(db, change):
 
 
 def test_change_of_post_voids_and_leads_to_the_new_host(db):
-    placement, other = PlacementFactory(status=IS.PREPARING), PostFactory()
+    placement, other = PlacementFactory(status=IS.PREPARING), PostFactory(host_organisation__address="杭州市示范路3号")
     record_everything(placement)
 
-    service.change_placement(placement, post_id=other.id, by=None)
+    service.change_placement(placement, post_id=other.id, workplace=placement.workplace, by=None)
 
     assert placement.host == other.host_organisation
+    assert placement.workplace == "杭州市示范路3号"
     assert codes(placement) == ["INT-13", "INT-20", "INT-21", "INT-41", "INT-47"]
 
 

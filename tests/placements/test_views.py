@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.recording import KINDS
@@ -170,6 +171,25 @@ def test_change_of_the_days_is_saved_and_voids(sign_in, db):
     )
 
     assert "实习安排有变动" in browser.get(f"/placements/{placement.id}")
+
+
+def test_change_that_changes_nothing_leaves_no_line(sign_in, db):
+    placement = PlacementFactory(mentor_phone=None)
+    browser = sign_in(InternshipOfficerFactory())
+    browser.get(f"/placements/{placement.id}/edit")
+
+    browser.post(
+        f"/placements/{placement.id}/edit",
+        post_id=placement.post_id,
+        instructor_id=0,
+        starts_on=placement.starts_on.isoformat(),
+        ends_on=placement.ends_on.isoformat(),
+        workplace=placement.workplace,
+        directions=placement.directions,
+        mentor_name=placement.mentor_name,
+    )
+
+    assert timeline(placement) == []
 
 
 def test_principal_reads_but_does_not_record(sign_in, db):

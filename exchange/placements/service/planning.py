@@ -1,6 +1,6 @@
 """Planning a placement and changing what is planned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -92,6 +92,7 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
         raise NotPossible(_("实习已经开始或结束，安排不能再改。"))
     starts_on, ends_on = values.get("starts_on", placement.starts_on), values.get("ends_on", placement.ends_on)
     _check_period(placement.student, starts_on, ends_on, beside=placement.id)
+    values = values | _workplace(placement, values)
     changes: dict[str, Any] = {
         name: [getattr(placement, name), new] for name, new in values.items() if getattr(placement, name) != new
     }
@@ -105,6 +106,15 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
     db.session.flush()
     db.session.expire(placement, ["post", "instructor"])
     record(PlacementEvent.CHANGED, placement, by=by, **changes)
+
+
+def _workplace(placement: Placement, values: Mapping[str, Any]) -> dict[str, str]:
+    """Another post is at another place, and an emptied address means that of the host."""
+    post_id, workplace = values.get("post_id", placement.post_id), values.get("workplace", placement.workplace)
+    stays_at_post, is_written_anew = post_id == placement.post_id, workplace != placement.workplace
+    if (workplace and is_written_anew) or (stays_at_post and not is_written_anew):
+        return {}
+    return {"workplace": db.session.get_one(Post, post_id).host_organisation.address}
 
 
 def _check_period(student: Student, starts_on: date, ends_on: date, *, beside: int | None = None) -> None:
