@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from exchange.core.encryption import new_key
+from exchange.core import encryption
 from exchange.core.errors import UsageProblem
 
 PREFIX = "EXCHANGE_"
@@ -32,6 +32,10 @@ DEFAULTS = {
     "STORAGE_URL": "",
     "TRUSTED_HOSTS": "",
 }
+DEMO_KEYS: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(48),
+    "FIELD_KEYS": encryption.new_key,
+}
 MAX_UPLOAD = 32 * 1024 * 1024
 
 
@@ -49,15 +53,26 @@ def configure(app: Flask, overrides: dict[str, object]) -> None:
 
 
 def _set_keys(app: Flask) -> None:
-    for name, make in (("SECRET_KEY", lambda: secrets.token_urlsafe(48)), ("FIELD_KEYS", new_key)):
-        if not app.config[name] and app.config["DEMO"]:
-            app.config[name] = _kept(app, name.lower().replace("_", "-"), make)
+    """Configured keys; else those of the demonstration, which are made only for it but open what it has written."""
+    app.config["DEMO_KEYS"] = False
+    for name, make in DEMO_KEYS.items():
+        if not app.config[name] and (app.config["DEMO"] or _kept_at(app, name).exists()):
+            app.config[name] = _kept(app, name, make)
+            app.config["DEMO_KEYS"] = True
+
+
+def enter_demonstration(app: Flask) -> None:
+    """Make the demonstration's keys for an installation that has none."""
+    if not all(app.config[name] for name in DEMO_KEYS):
+        app.config["DEMO"] = True
+        _set_keys(app)
+        encryption.init_app(app)
 
 
 def require_keys(app: Flask) -> None:
     """Outside of the demonstration, web and worker start only with keys of their own. Raises ``UsageProblem``."""
-    for name in ("SECRET_KEY", "FIELD_KEYS"):
-        if not app.config[name]:
+    for name in DEMO_KEYS:
+        if not app.config[name] or (app.config["DEMO_KEYS"] and not app.config["DEMO"]):
             raise UsageProblem(
                 f"没有设置 {PREFIX}{name}。运行 flask operations new-key 生成一个，写入环境变量或 instance/config.py；"
                 f"演示时设 {PREFIX}DEMO=1。"
@@ -66,12 +81,16 @@ def require_keys(app: Flask) -> None:
 
 def _kept(app: Flask, name: str, make: Callable[[], str]) -> str:
     """A key of the demonstration, made once and kept in ``instance/``."""
-    path = Path(app.instance_path) / name
+    path = _kept_at(app, name)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "x", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(make())
     return path.read_text(encoding="ascii").strip()
+
+
+def _kept_at(app: Flask, name: str) -> Path:
+    return Path(app.instance_path) / name.lower().replace("_", "-")
 
 
 def _set_places(app: Flask) -> None:

@@ -1,8 +1,10 @@
 """``flask demo``: the demonstration year."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from exchange.config import enter_demonstration
 from exchange.core.cli import json_option, report, writes
 from exchange.core.database import db
 from exchange.core.i18n import _
@@ -20,6 +22,7 @@ demo = AppGroup("demo", help="Demonstration data.")
 @writes
 def load(students, seed, password, as_json):
     """Tell the demonstration year. A second run changes nothing and prints the same document."""
+    enter_demonstration(current_app)
     wanted = password or accounts.kept_password()
     if not school_year.is_told():
         people = accounts.create_people(wanted or accounts.make_password())
