@@ -94,7 +94,7 @@ def permissions_page(app: Flask) -> str:
     return _page(
         "Who may enter where",
         f"{ENTERS} may enter, {STOPS} may not: nobody is led to the sign-in, a role gets 403.",
-        "On which records somebody may act stands in `policy.py` of each feature: a record outside of it is not found (404).",
+        "On which records somebody may act stands in `policy.py` of each feature; one outside is not found (404).",
         "Who may take which step of a workflow stands in [workflows.md](workflows.md).",
         "",
         *_table(["address", "method", "needs", "nobody", *heads], routes),
@@ -171,7 +171,7 @@ def commands_page(app: Flask) -> str:
     return _page(
         "Commands",
         "`--json` prints one JSON document on standard output; words for people go to standard error.",
-        "Exit status 0: done; 1: done, but something was rejected or a BLOCK was found; 2: unusable input, nothing written.",
+        "Exit status 0: done; 1: done, but something was rejected or a BLOCK found; 2: unusable input, none written.",
         "",
         *_table(["command", "takes", "does"], rows),
     )
