@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HOMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "constants", "types", "managers", "shared", "lib"}
-AMERICAN = ("enrollment", "organization", "program_", "behavior", "color_", "labor_", "license_plate", "center_")
-MOST_LINES = 400
+AMERICAN = ("enrollment", "organization")
+MOST_LINES = {"exchange": 400, "tests": 600}
 MODULES = sorted([*(ROOT / "exchange").rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
 PRODUCT = [path for path in MODULES if path.is_relative_to(ROOT / "exchange") and "migrations" not in path.parts]
 
@@ -28,13 +28,13 @@ def test_module_opens_with_a_sentence(path):
     assert docstring.split("\n")[0].rstrip().endswith((".", "。", ":", "``"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=shown)
+@pytest.mark.parametrize("path", [path for path in MODULES if "migrations" not in path.parts], ids=shown)
 def test_module_stays_readable(path):
-    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES[path.relative_to(ROOT).parts[0]]
 
 
 def test_identifiers_are_british():
-    spelled = [shown(path) for path in PRODUCT if any(word in path.read_text("utf-8").lower() for word in AMERICAN[:2])]
+    spelled = [shown(path) for path in PRODUCT if any(word in path.read_text("utf-8").lower() for word in AMERICAN)]
 
     assert spelled == []
 
