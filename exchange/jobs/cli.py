@@ -35,11 +35,12 @@ def work(once):
     if once:
         report({"run": service.run_pending()}, as_json=True)
         return
+    service.prepare()
     stopping = threading.Event()
     sweeper = threading.Thread(target=_sweep, args=(app, stopping), daemon=True)
     sweeper.start()
     consumer = queue.carrier().create_consumer(
-        workers=1, periodic=False, max_delay=0.5, initial_delay=0.05, graceful_signal="TERM", check_worker_health=True
+        workers=1, periodic=False, max_delay=0.2, initial_delay=0.05, graceful_signal="TERM", check_worker_health=True
     )
     try:
         consumer.run()

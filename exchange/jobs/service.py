@@ -21,6 +21,7 @@ log = logging.getLogger("exchange.jobs")
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 5
 TASKS: dict[str, Callable[..., str | None]] = {}
+PREPARATIONS: list[Callable[[], None]] = []
 
 
 class LeaseLost(Exception):
@@ -35,6 +36,21 @@ def task(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str |
         return function
 
     return register
+
+
+def before_work(function: Callable[[], None]) -> Callable[[], None]:
+    """Run the function once when a worker starts, so that the first job does not wait for slow libraries."""
+    PREPARATIONS.append(function)
+    return function
+
+
+def prepare() -> None:
+    """What ``before_work`` has registered; a preparation that fails only leaves the first job slower."""
+    for function in PREPARATIONS:
+        try:
+            function()
+        except Exception:
+            log.warning("preparation %s failed", function.__name__, exc_info=True)
 
 
 def enqueue(name: str, *, by: User | None, dedupe: str | None = None, total: int = 0, **arguments: Any) -> Job:

@@ -25,7 +25,7 @@ from exchange.press.check import pdfa_faults
 from exchange.press.fonts import MissingFont, missing_glyphs
 from exchange.press.merge import merge
 from exchange.press.paper import Paper, Problem
-from exchange.press.printing import Road, preflight, print_papers, problems
+from exchange.press.printing import Road, preflight, print_papers, problems, warm_up
 from exchange.press.template import template_version
 from exchange.press.text import text_of
 
@@ -42,4 +42,5 @@ __all__ = [
     "problems",
     "template_version",
     "text_of",
+    "warm_up",
 ]

@@ -37,6 +37,12 @@ def print_papers(
         gc.collect()  # laid-out pages are full of cycles; without this a long run only grows
 
 
+def warm_up(template_name: str) -> None:
+    """Load the slow libraries and lay out what never changes, before the first person waits for it."""
+    template = load(template_name)
+    backdrop_of(template, template.version)
+
+
 def preflight(template_name: str, papers: Sequence[Values]) -> Iterator[list[Problem]]:
     """For each paper why it could not be printed: characters without a glyph, text that does not fit."""
     template = load(template_name)
