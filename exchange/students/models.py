@@ -66,7 +66,10 @@ class Student(Model):
         back_populates="student", cascade="all, delete-orphan", order_by="Guardianship.id"
     )
 
-    __table_args__ = (Index("ix_student_class_pinyin", "school_class_id", "pinyin"),)
+    __table_args__ = (
+        Index("ix_student_class_pinyin", "school_class_id", "pinyin"),
+        Index("ix_student_search", "name", "pinyin", "initials"),
+    )
 
 
 class Guardian(Model):
@@ -95,5 +98,3 @@ class Guardianship(Model):
     guardian: Mapped[Guardian] = relationship()
 
     __table_args__ = (UniqueConstraint("student_id", "guardian_id"),)
-
-

@@ -13,7 +13,7 @@ NUMBER = "999999201005062018"
 
 @pytest.mark.parametrize(
     "q",
-    ["刀玉", "玉兰", "dao yu lan", "daoyulan", "Dao Yulan", "yulan", "dyl", "DYL", "20260712", "2026071", NUMBER],
+    ["刀玉", "玉兰", "dao yu lan", "daoyulan", "Dao Yulan", "yulan", "dyl", "DYL", "20260712", "2026071", "20260 7", NUMBER],
 )
 def test_student_is_found_by_what_people_type(db, q):
     wanted = StudentFactory(
@@ -45,3 +45,11 @@ def test_shared_names_are_told_apart(db):
     StudentFactory(name="相恩凯")
 
     assert queries.shared_names([first, other]) == {"相恩凯"}
+
+
+@pytest.mark.parametrize(("q", "found"), [("9", 2), ("99", 1), ("998", 0), ("9a", 1), ("0", 0)])
+def test_number_is_found_by_its_beginning(db, q, found):
+    StudentFactory(student_no="990101")
+    StudentFactory(student_no="9a01")
+
+    assert len(list(database.session.scalars(queries.listed(select(Student), q=q)))) == found
