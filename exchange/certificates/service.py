@@ -77,7 +77,7 @@ def request_batch(
         settings=settings,
         request_key=request_key,
         blocked=blocked,
-        maker=by,
+        maker_id=by.id if by else None,
     )
     db.session.add(batch)
     try:
@@ -114,7 +114,8 @@ def approve(batch: CertificateBatch, *, by: User) -> None:
         raise NotAllowed(_("制作人和批准人不能是同一个人，请另一位同事批准。"))
     if batch.status != BatchStatus.REQUESTED:
         raise NotAllowed(_("这批申请已经处理过了。"))
-    batch.status, batch.approver, batch.approved_at, batch.issued_on = BatchStatus.APPROVED, by, now(), today()
+    batch.status, batch.approver_id = BatchStatus.APPROVED, by.id
+    batch.approved_at, batch.issued_on = now(), today()
     record(CertificateEvent.APPROVED, batch, by=by)
 
 

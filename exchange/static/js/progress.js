@@ -1,7 +1,7 @@
 // The state of a job, kept fresh.
 // GET /jobs/<id> → {"state": "queued|running|done|failed", "done", "total", "error", "url"}
 
-const SOON = 400;
+const SOON = 250;
 const LATER = 5000;
 
 export function start(element) {
