@@ -10,8 +10,10 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_menu, add_record_tab
     from exchange.coursework import views
     from exchange.coursework.events import CourseworkEvent
+    from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
     events.register(CourseworkEvent)
     add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)
     add_record_tab("student", _("成绩"), "coursework.transcript", Permission.COURSEWORK_VIEW)
+    depends("mark", _("成绩"))

@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_menu, add_record_tab
     from exchange.placements import cli, views
     from exchange.placements.events import PlacementEvent
+    from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.placements)
@@ -17,3 +18,4 @@ def init_app(app: Flask) -> None:
     add_menu(_("实习"), "placements.index", Permission.PLACEMENT_VIEW, icon="briefcase", order=30)
     add_menu(_("我的实习"), "placements.mine", Permission.PLACEMENT_MINE, icon="briefcase", order=30)
     add_record_tab("student", _("实习"), "placements.of_student", Permission.PLACEMENT_VIEW)
+    depends("placement", _("实习"))

@@ -153,14 +153,14 @@ def guardians_by_id(resident_ids: Iterable[str | None]) -> dict[str, Guardian]:
 def dependents_of(student_ids: Sequence[int]) -> dict[int, list[str]]:
     """Student → what hangs on the record in any feature, so that it cannot be deleted."""
     found: dict[int, list[str]] = {}
-    for table, column in _referring():
+    for table, column in referring_columns():
         rows = select(column).where(column.in_(student_ids)).distinct()
         for student_id in db.session.scalars(rows):
             found.setdefault(student_id, []).append(str(DEPENDENTS.get(table.name, table.name)))
-    return found
+    return {student_id: list(dict.fromkeys(things)) for student_id, things in found.items()}
 
 
-def _referring() -> list[tuple[Table, ColumnElement[int]]]:
+def referring_columns() -> list[tuple[Table, ColumnElement[int]]]:
     """Every column of another feature that points at a student."""
     return [
         (table, column)
