@@ -11,7 +11,7 @@ from sqlalchemy import event
 from exchange import create_app
 from exchange.core.database import Base
 from exchange.core.database import db as database
-from tests import services
+from tests import services, trail
 from tests.browser import Browser, Client
 
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
@@ -33,7 +33,9 @@ def app(tmp_path_factory, worker_id):
     application.test_client_class = Client
     with application.app_context():
         database.create_all()
+        stop_watching = trail.watch(database.session.session_factory)
         yield application
+        stop_watching()
         database.session.remove()
         database.drop_all()
         database.engine.dispose()

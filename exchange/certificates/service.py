@@ -239,6 +239,7 @@ def reissue(certificate: Certificate, *, reason: str, by: User, approved_by: Use
     if not replacement:
         raise NotAllowed(_("新证书没有印出来，原因见这批申请的页面。"))
     replacement[0].replaces_id = certificate.id
+    record(CertificateEvent.REPLACES, replacement[0], by=by, reason=reason, replaced=certificate.number)
     return replacement[0]
 
 
@@ -342,3 +343,4 @@ def _merge(batch: CertificateBatch) -> None:
     if papers:
         batch.merged_key = store().put(press.merge(papers), suffix=".pdf")
     batch.status = BatchStatus.ISSUED
+    record(CertificateEvent.COMPLETED, batch, by=batch.approver, papers=len(papers))

@@ -9,7 +9,9 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from exchange import create_app
+from exchange.accounts.events import AccountEvent
 from exchange.accounts.models import User
+from exchange.audit.service import record
 from exchange.core.access import public, requires, signed_in
 from exchange.core.database import db as database
 from exchange.core.database import get_or_404, write_apart
@@ -33,7 +35,7 @@ PAGE = """<!doctype html><html lang="zh-Hans"><title>t</title><h1>t</h1>
 def add_user(name: str) -> User:
     user = User(username=name, name=name, password_hash=PASSWORD_HASH)
     database.session.add(user)
-    database.session.flush()
+    record(AccountEvent.CREATED, user, by=None)
     return user
 
 
