@@ -3,16 +3,15 @@
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from exchange.accounts import service
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission, Role
-from exchange.core.cli import by_option, json_option, report, writes
+from exchange.core.cli import Group, by_option, json_option, report, writes
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 
-accounts = AppGroup("accounts", help="People who can sign in.")
+accounts = Group("accounts", help="People who can sign in.")
 
 
 @accounts.command()

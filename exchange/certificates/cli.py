@@ -4,19 +4,18 @@ import re
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
 from exchange.certificates import queries, register, service, verification
 from exchange.certificates.kinds import kind_named, read_settings
 from exchange.certificates.preflight import preflight as check_batch
-from exchange.core.cli import by_option, json_option, reads, report, tell, writes
+from exchange.core.cli import Group, by_option, json_option, reads, report, tell, writes
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.core.storage import store
 
-certificates = AppGroup("certificates", help="Certificates and other papers.")
+certificates = Group("certificates", help="Certificates and other papers.")
 
 kind_option = click.option("--kind", "kind_name", required=True, metavar="KIND", help="One of the certificate kinds.")
 set_option = click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A setting of the paper.")

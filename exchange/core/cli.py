@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from exchange.core.database import db, read_only
@@ -18,6 +19,17 @@ Command = Callable[..., Any]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 by_option = click.option("--by", metavar="USERNAME", help="Who does this; left out, the command line is recorded.")
+
+
+class Group(AppGroup):
+    """The commands of a feature. Unusable arguments are one line on standard error and status 2, like any refusal."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as unusable:
+            tell(" ".join(unusable.format_message().split()))
+            ctx.exit(2)
 
 
 def report(document: Any, *, as_json: bool, words: str = "") -> None:

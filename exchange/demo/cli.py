@@ -2,16 +2,15 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from exchange.config import enter_demonstration
-from exchange.core.cli import json_option, report, writes
+from exchange.core.cli import Group, json_option, report, writes
 from exchange.core.database import db
 from exchange.core.i18n import _
 from exchange.demo import accounts, bulk, school_year
 
 MOST_STUDENTS = 1_000_000
-demo = AppGroup("demo", help="Demonstration data.")
+demo = Group("demo", help="Demonstration data.")
 
 
 @demo.command()

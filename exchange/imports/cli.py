@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
-from exchange.core.cli import by_option, json_option, report, writes
+from exchange.core.cli import Group, by_option, json_option, report, writes
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.imports import queries, service
@@ -15,7 +14,7 @@ from exchange.imports.models import Import
 from exchange.imports.report import report as import_report
 from exchange.imports.report import words
 
-imports = AppGroup("imports", help="Spreadsheets in: review, commit, undo.")
+imports = Group("imports", help="Spreadsheets in: review, commit, undo.")
 REJECTED = 1
 
 

@@ -6,15 +6,14 @@ from typing import Any, cast
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from exchange.config import require_keys
-from exchange.core.cli import json_option, reads, report, writes
+from exchange.core.cli import Group, json_option, reads, report, writes
 from exchange.jobs import queue, service
 
 log = logging.getLogger("exchange.jobs")
 SWEEP_SECONDS = 3
-jobs = AppGroup("jobs", help="Background jobs.")
+jobs = Group("jobs", help="Background jobs.")
 
 
 @jobs.command()

@@ -6,19 +6,19 @@ from typing import Any, cast
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from exchange.config import require_keys
 from exchange.core import encryption
-from exchange.core.cli import json_option, reads, report
+from exchange.core.cli import Group, json_option, reads, report
 from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.operations import docs, health, queries, serve
 from exchange.operations import doctor as examination
 
-operations = AppGroup("operations", help="Run the installation.")
-documentation = AppGroup("docs", help="The pages in docs/reference.")
+operations = Group("operations", help="Run the installation.")
+documentation = Group("docs", help="The pages in docs/reference.")
 
 
 @click.command()

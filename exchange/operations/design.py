@@ -39,7 +39,12 @@ def sample() -> SimpleNamespace:
         form=SampleForm(formdata=None),
         events=[
             SimpleNamespace(
-                label=_("批准"), created_at=moment, actor=SimpleNamespace(name="章校长"), reason="", changes=None, action=""
+                label=_("批准"),
+                created_at=moment,
+                actor=SimpleNamespace(name="章校长"),
+                reason="",
+                changes=None,
+                action="",
             )
         ],
     )

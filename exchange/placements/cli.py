@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
-from exchange.core.cli import json_option, reads, report
+from exchange.core.cli import Group, json_option, reads, report
 from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
@@ -20,7 +19,7 @@ from exchange.placements.rules import check_document
 
 STANDARD_INPUT = "-"
 
-placements = AppGroup("placements", help="Internship placements and the law that guards them.")
+placements = Group("placements", help="Internship placements and the law that guards them.")
 
 
 @placements.command("check")

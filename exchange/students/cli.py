@@ -5,17 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
-from exchange.core.cli import by_option, json_option, report, writes
+from exchange.core.cli import Group, by_option, json_option, report, writes
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.programmes.queries import find_class
 from exchange.students import service
 
-students = AppGroup("students", help="Students.")
+students = Group("students", help="Students.")
 
 
 @students.command()

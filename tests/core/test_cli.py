@@ -48,3 +48,22 @@ def test_refusal_is_one_line_and_nothing_is_written(runner, db, how, words):
     assert len(result.stderr.splitlines()) == 1
     assert words in result.stderr
     assert usernames(db) == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("placements", "check"),
+        ("placements", "nonsense"),
+        ("demo", "load", "--students", "many"),
+        ("accounts", "create", "somebody", "--role", "wizard", "--password-stdin"),
+        ("imports", "review", "none.xlsx"),
+        ("certificates", "issue", "--kind"),
+    ],
+)
+def test_unusable_arguments_are_one_line_and_status_2(app, arguments):
+    result = app.test_cli_runner().invoke(args=list(arguments))
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1

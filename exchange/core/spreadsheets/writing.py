@@ -30,18 +30,18 @@ class Column:
 def write(rows: Iterable[Sequence[object]], *, columns: Sequence[Column | str], sheet: str = "Sheet1") -> bytes:
     """An .xlsx with a frozen head. Raises UsageProblem when there are more rows than a sheet holds."""
     buffer = io.BytesIO()
-    columns = [column if isinstance(column, Column) else Column(column) for column in columns]
+    shaped = [column if isinstance(column, Column) else Column(column) for column in columns]
     options = {"constant_memory": True, **PLAIN_STRINGS}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         page = workbook.add_worksheet(sheet[:31])
         formats = {kind: workbook.add_format({"num_format": kind}) for kind in (TEXT, DATE, NUMBER)}
-        _write_head(workbook, page, columns, formats)
+        _write_head(workbook, page, shaped, formats)
         for number, row in enumerate(rows, start=1):
             if number > MAX_ROWS:
                 raise UsageProblem(_("一张表最多 %(rows)s 行。缩小范围后再导出。", rows=MAX_ROWS))
-            for place, (cell, column) in enumerate(zip(row, columns, strict=True)):
+            for place, (cell, column) in enumerate(zip(row, shaped, strict=True)):
                 _write_cell(page, number, place, cell, formats[column.kind])
-        _write_choices(workbook, page, columns)
+        _write_choices(workbook, page, shaped)
     return buffer.getvalue()
 
 

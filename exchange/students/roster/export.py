@@ -1,6 +1,7 @@
 """Writes students back into the 73 national columns, so that a review of the sheet gives the same values again."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from exchange.core.spreadsheets import Column as SheetColumn
 from exchange.core.spreadsheets import write
@@ -12,7 +13,7 @@ SHEET = "学生信息"
 SEXES = {"male": "男", "female": "女"}
 
 
-def export_rows(students: Iterable[Mapping[str, object]]) -> Iterator[list[str]]:
+def export_rows(students: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
     """Per student the 73 cells in national order, all of them text; values as ``ReviewedRow.values`` has them."""
     for student in students:
         national = student.get("national") or {}
@@ -26,7 +27,7 @@ def export_rows(students: Iterable[Mapping[str, object]]) -> Iterator[list[str]]
         yield cells
 
 
-def export_workbook(students: Iterable[Mapping[str, object]]) -> bytes:
+def export_workbook(students: Iterable[Mapping[str, Any]]) -> bytes:
     """The national sheet as .xlsx, identity numbers as text."""
     columns = [SheetColumn(column.heading, choices=_choices(column)) for column in COLUMNS]
     return write(export_rows(students), columns=columns, sheet=SHEET)
