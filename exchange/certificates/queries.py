@@ -102,9 +102,9 @@ def replacement_of(certificate: Certificate) -> Certificate | None:
 
 
 def searched(
-    certificates: Select[Certificate], *, text: str = "", kind: str = "", year: int | None = None
+    certificates: Select[Certificate], *, text: str = "", kind: str = "", year: int | None = None, sort: str = ""
 ) -> Select[Certificate]:
-    """The register, narrowed to a number, a name or pinyin, a kind, a year; newest first."""
+    """The register, narrowed to a number, a name or pinyin, a kind, a year; newest first unless sorted by number."""
     if text:
         pattern = f"%{text.strip()}%"
         holders = select(Student.id).where(
@@ -117,7 +117,9 @@ def searched(
         certificates = certificates.where(Certificate.kind == CertificateKind(kind))
     if year:
         certificates = certificates.where(func.extract("year", Certificate.issued_on) == year)
-    return certificates.options(joinedload(Certificate.student)).order_by(Certificate.id.desc())
+    orders = {"number": Certificate.number, "-number": Certificate.number.desc(), "issued": Certificate.id}
+    order = orders.get(sort, Certificate.id.desc())
+    return certificates.options(joinedload(Certificate.student)).order_by(order, Certificate.id.desc())
 
 
 def open_batches() -> list[CertificateBatch]:

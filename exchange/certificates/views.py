@@ -37,6 +37,7 @@ def index():
         text=request.args.get("q", ""),
         kind=request.args.get("kind", ""),
         year=request.args.get("year", type=int),
+        sort=request.args.get("sort", ""),
     )
     return render_template(
         "certificates/index.html",
