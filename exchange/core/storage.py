@@ -10,7 +10,6 @@ from flask import Flask, current_app
 
 from exchange.core.encryption import decrypt_bytes, encrypt_bytes
 from exchange.core.errors import UsageProblem
-from exchange.core.errors import UsageProblem
 
 
 class FolderStore:
