@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, load_only, selectinload
 
 from exchange.core.database import Base, db
@@ -59,7 +59,7 @@ def listed(scope: Select[Student], *, q: str = "", class_name: str = "", sort: s
         wanted = select(SchoolClass.id).where(SchoolClass.name == class_name)
         students = students.where(Student.school_class_id.in_(wanted))
     if q.strip():
-        students = students.where(Student.id.in_(_matching(q)))
+        students = students.where(_matches(q))
     if sort.lstrip("-") == "class":
         students = students.join(Student.school_class)
     return students.order_by(*SORTS.get(sort, SORTS["number"]))
@@ -171,31 +171,33 @@ def referring_columns() -> list[tuple[Table, ColumnElement[int]]]:
     ]
 
 
-def _matching(q: str) -> Select[int]:
+def _matches(q: str) -> ColumnElement[bool]:
     """Whom somebody may mean: by resident ID, number, pinyin with or without spaces, initials, or part of the name."""
-    sought = aliased(Student)
-    ids = select(sought.id)
     text = unicodedata.normalize("NFKC", q).strip()
-    number = normalise_id(text)
+    number, solid = normalise_id(text), text.replace(" ", "")
     if RESIDENT_ID.fullmatch(number):
-        return ids.where(sought.resident_id_index == index_of(number))
-    if (solid_text := text.replace(" ", "")).isascii() and solid_text.isdecimal():
-        return ids.where(*_beginning_with(sought.student_no, solid_text))
-    if solid_text.isascii() and solid_text.isalnum() and any(map(str.isdecimal, solid_text)):
-        return ids.where(sought.student_no.startswith(solid_text, autoescape=True))
+        return Student.resident_id_index == index_of(number)
+    if solid.isascii() and solid.isdecimal():
+        return _begins_with(Student.student_no, solid)
+    if solid.isascii() and solid.isalnum() and any(map(str.isdecimal, solid)):
+        return Student.student_no.startswith(solid, autoescape=True)
+    sought = aliased(Student)
+    return Student.id.in_(select(sought.id).where(_is_called(sought, text, q)))
+
+
+def _is_called(sought: type[Student], text: str, q: str) -> ColumnElement[bool]:
     if letters := searchable(text) if not re.search(r"[^\sA-Za-züÜ'’-]", text) else "":
         initials = sought.initials.startswith(letters, autoescape=True)
         if not VOWELS & set(letters):  # no syllable is without one
-            return ids.where(initials)
-        solid = func.replace(sought.pinyin, " ", "")
-        return ids.where(or_(initials, solid.contains(letters, autoescape=True)))
+            return initials
+        return or_(initials, func.replace(sought.pinyin, " ", "").contains(letters, autoescape=True))
     written = re.sub(f"[{re.escape(LOOK_ALIKES + SEPARATOR)}\\s]", "", q)
-    return ids.where(func.replace(sought.name, SEPARATOR, "").contains(written, autoescape=True))
+    return func.replace(sought.name, SEPARATOR, "").contains(written, autoescape=True)
 
 
-def _beginning_with(column: InstrumentedAttribute[str], digits: str) -> list[ColumnElement[bool]]:
+def _begins_with(column: InstrumentedAttribute[str], digits: str) -> ColumnElement[bool]:
     """A range instead of a pattern, so that both databases use the index."""
     following = str(int(digits) + 1).zfill(len(digits))
     if len(following) > len(digits):  # nothing but nines
-        return [column.startswith(digits, autoescape=True)]
-    return [column >= digits, column < following]
+        return column.startswith(digits, autoescape=True)
+    return and_(column >= digits, column < following)
