@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exchange.partners import service as partners
-from exchange.partners.models import LabourIntensity, Post, Venue
+from exchange.partners.models import Post
+from exchange.partners.values import LabourIntensity, Venue
 from exchange.placements import service
 from exchange.placements.facts.values import FilingKind, InsurancePayer
 from exchange.placements.models import Placement

@@ -9,7 +9,7 @@ from exchange.core.fields import ChecksField, choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.partners import queries
-from exchange.partners.models import Hazard, LabourIntensity, Venue
+from exchange.partners.values import Hazard, LabourIntensity, Venue
 
 NOT_RECORDED, NONE, SOME = "not_recorded", "none", "some"
 

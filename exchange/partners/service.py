@@ -14,15 +14,8 @@ from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.partners import queries
 from exchange.partners.events import PartnerEvent
-from exchange.partners.models import (
-    CooperationProject,
-    Hazard,
-    HostOrganisation,
-    LabourIntensity,
-    Post,
-    ProjectMode,
-    Venue,
-)
+from exchange.partners.models import CooperationProject, HostOrganisation, Post, ProjectMode
+from exchange.partners.values import Hazard, LabourIntensity, Venue
 
 HOME_COUNTRY = "CN"
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from exchange.core.enums import LabelledEnum
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.core.templating import format_number, format_short_date
 from exchange.placements import forms, service
 from exchange.placements.facts.values import FilingKind
@@ -60,8 +60,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return format_short_date(value)
     if isinstance(value, dict):
-        missing = [str(forms.ITEM_LABELS[name]) for name in AGREEMENT_ITEMS if not value.get(name)]
-        return str(_("缺：%(items)s", items="、".join(missing)) if missing else _("前八项齐全"))
+        missing = [forms.ITEM_LABELS[name] for name in AGREEMENT_ITEMS if not value.get(name)]
+        return str(_("缺：%(items)s", items=listed(missing)) if missing else _("前八项齐全"))
     if isinstance(value, LabelledEnum):
         return str(value.label)
     return "" if value is None else format_number(value)
@@ -85,10 +85,10 @@ KINDS = {
             forms.AgreementForm,
             service.record_agreement,
             {
-                "school_signed_on": _("学校"),
-                "host_signed_on": _("单位"),
-                "student_signed_on": _("学生"),
-                "guardian_signed_on": _("监护人"),
+                "school_signed_on": _("学校签字"),
+                "host_signed_on": _("单位签字"),
+                "student_signed_on": _("学生签字"),
+                "guardian_signed_on": _("监护人签字"),
                 "items": _("内容"),
             },
         ),

@@ -12,7 +12,7 @@ from exchange.audit.queries import timeline
 from exchange.core.access import authorize, public, requires
 from exchange.core.database import db, get_or_404, now, today
 from exchange.core.errors import DomainError
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.core.pagination import paginate
 from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
@@ -51,7 +51,7 @@ def _missing(placement):
     """What is missing before the first day, in few words."""
     if placement.status not in CHANGEABLE:
         return ""
-    return "、".join(str(word) for _rule, word in checklist.blockers(placement)) or _("齐全")
+    return listed(word for _rule, word in checklist.blockers(placement)) or _("齐全")
 
 
 @bp.route("/placements/new", methods=["GET", "POST"])

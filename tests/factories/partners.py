@@ -5,7 +5,8 @@ from datetime import date
 import factory
 from stdnum.cn import uscc as credit_code
 
-from exchange.partners.models import CooperationProject, HostOrganisation, LabourIntensity, Post, Venue
+from exchange.partners.models import CooperationProject, HostOrganisation, Post
+from exchange.partners.values import LabourIntensity, Venue
 from tests.factories.base import Factory
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from exchange.audit.queries import timeline
 from exchange.partners import service
-from exchange.partners.models import Hazard, LabourIntensity, Venue
+from exchange.partners.values import Hazard, LabourIntensity, Venue
 from tests.factories.accounts import InternshipOfficerFactory
 from tests.factories.partners import HostOrganisationFactory, PostFactory, uscc
 

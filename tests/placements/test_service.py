@@ -12,7 +12,7 @@ from exchange.core.database import db as database
 from exchange.core.errors import NotPossible
 from exchange.core.rules import Message, RuleBook, Severity, Unmet, broken
 from exchange.core.workflow import InvalidTransition
-from exchange.partners.models import LabourIntensity
+from exchange.partners.values import LabourIntensity
 from exchange.placements import service
 from exchange.placements.models import Placement, PlacementStatus, VoidReason
 from exchange.placements.record_facts import open_findings

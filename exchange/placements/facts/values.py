@@ -2,6 +2,28 @@
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
+from exchange.partners.values import Hazard, LabourIntensity, Venue
+
+__all__ = [
+    "ArchiveItem",
+    "Arranger",
+    "Capability",
+    "ExceptionScope",
+    "FeeKind",
+    "FilingKind",
+    "Hazard",
+    "InsurancePayer",
+    "InternshipKind",
+    "LabourIntensity",
+    "LegalStatus",
+    "PayMethod",
+    "Payee",
+    "Payer",
+    "Sex",
+    "Step",
+    "Venue",
+    "WithheldDocument",
+]
 
 
 class Step(LabelledEnum):
@@ -41,51 +63,6 @@ class LegalStatus(LabelledEnum):
     LEGAL_PERSON = "LEGAL_PERSON", _("法人")
     UNINCORPORATED = "UNINCORPORATED", _("非法人组织")
     NONE = "NONE", _("未登记")
-
-
-class LabourIntensity(LabelledEnum):
-    """Levels of physical work of GB/T 3869."""
-
-    I = "I", _("Ⅰ级（轻）")  # noqa: E741
-    II = "II", _("Ⅱ级（中）")
-    III = "III", _("Ⅲ级（重）")
-    IV = "IV", _("Ⅳ级（极重）")
-
-
-class Venue(LabelledEnum):
-    HOTEL = "HOTEL", _("酒店")
-    RESTAURANT = "RESTAURANT", _("餐厅")
-    OFFICE = "OFFICE", _("办公场所")
-    FACTORY = "FACTORY", _("工厂")
-    SHOP = "SHOP", _("商店")
-    SCHOOL = "SCHOOL", _("学校")
-    HOSPITAL = "HOSPITAL", _("医院")
-    BAR = "BAR", _("酒吧")
-    NIGHTCLUB = "NIGHTCLUB", _("夜总会")
-    KARAOKE = "KARAOKE", _("歌厅")
-    BATH_CENTRE = "BATH_CENTRE", _("洗浴中心")
-    ARCADE = "ARCADE", _("电子游戏厅")
-    INTERNET_CAFE = "INTERNET_CAFE", _("网吧")
-    OTHER = "OTHER", _("其他场所")
-
-
-class Hazard(LabelledEnum):
-    HEIGHT = "HEIGHT", _("高处作业")
-    UNDERGROUND = "UNDERGROUND", _("井下作业")
-    RADIATION = "RADIATION", _("放射性物质")
-    TOXIC = "TOXIC", _("有毒作业")
-    DUST = "DUST", _("粉尘作业")
-    FLAMMABLE_EXPLOSIVE = "FLAMMABLE_EXPLOSIVE", _("易燃易爆、灼烫")
-    COLD_WATER = "COLD_WATER", _("冷水作业")
-    HEAT = "HEAT", _("高温作业")
-    LOW_TEMPERATURE = "LOW_TEMPERATURE", _("低温作业")
-    HEAVY_LIFTING = "HEAVY_LIFTING", _("负重作业")
-    VIBRATING_TOOLS = "VIBRATING_TOOLS", _("振动工具")
-    FORCED_POSTURE = "FORCED_POSTURE", _("强迫体位")
-    DIVING = "DIVING", _("潜水、涵洞作业")
-    ALTITUDE = "ALTITUDE", _("高原作业")
-    BOILER = "BOILER", _("锅炉司炉")
-    OTHER_HIGH_RISK = "OTHER_HIGH_RISK", _("其他较高安全风险")
 
 
 class FilingKind(LabelledEnum):
