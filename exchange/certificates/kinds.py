@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from exchange.certificates.models import CertificateKind
 from exchange.core.errors import UsageProblem
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 
 LONGEST_TEXT = 60
 REQUIRED = None
@@ -60,7 +60,7 @@ def kind_named(name: str) -> Kind:
     try:
         return KINDS[CertificateKind(name)]
     except ValueError:
-        known = "、".join(kind.value for kind in CertificateKind)
+        known = listed(kind.value for kind in CertificateKind)
         raise UsageProblem(_("没有证书种类“%(name)s”，可用的有：%(known)s。", name=name, known=known)) from None
 
 
@@ -70,7 +70,7 @@ def read_settings(kind: Kind, pairs: Iterable[tuple[str, str]]) -> dict[str, str
     known = {setting.name for setting in kind.settings}
     for name in given:
         if name not in known:
-            names = "、".join(sorted(known)) or "—"
+            names = listed(sorted(known)) or "—"
             raise UsageProblem(
                 _("%(kind)s没有设置项“%(name)s”，可用的有：%(names)s。", kind=kind.kind.label, name=name, names=names)
             )

@@ -1,5 +1,6 @@
 """The one door to languages: ``from exchange.core.i18n import _``. Source strings are Chinese; ``en`` is translated."""
 
+from collections.abc import Iterable
 from gettext import NullTranslations
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask_babel import Babel, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-__all__ = ["LANGUAGES", "_", "current_language", "init_app"]
+__all__ = ["LANGUAGES", "_", "current_language", "init_app", "listed"]
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 DEFAULT = "zh_Hans_CN"
@@ -47,6 +48,11 @@ def _catalogue() -> NullTranslations:
         catalogue = get_domain().get_translations()
         g.catalogue = (locale, catalogue)
     return catalogue
+
+
+def listed(items: Iterable[object]) -> str:
+    """甲、乙 · A, B."""
+    return str(_("、")).join(map(str, items))
 
 
 def current_language() -> str:

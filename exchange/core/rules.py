@@ -128,7 +128,9 @@ class Finding(Generic[Facts]):
     def message(self) -> Message:
         said = self.verdict.messages
         if said:
-            return Message("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+            first, *others = said
+            en = [first.en, *(_after_semicolon(each.en) for each in others)]
+            return Message("；".join(each.zh for each in said), "; ".join(en))
         return self.rule.message
 
     @property
@@ -151,6 +153,10 @@ class Finding(Generic[Facts]):
             "message_en": self.message.en,
             "missing": list(self.missing),
         }
+
+
+def _after_semicolon(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 class Unmet(DomainError):

@@ -26,7 +26,7 @@ class AssessmentForm(PlainForm):
 class SheetForm(Form):
     """A course for a class: course, term, teacher and up to six assessments."""
 
-    course_id = SelectField(_("课程"), coerce=int)
+    course_id = SelectField(_("课程名称"), coerce=int)
     term_id = SelectField(_("学期"), coerce=int)
     teacher_id = SelectField(_("任课教师"), coerce=int)
     assessments = FieldList(FormField(AssessmentForm), min_entries=MOST_ASSESSMENTS, max_entries=MOST_ASSESSMENTS)

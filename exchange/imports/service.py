@@ -11,7 +11,7 @@ from exchange.accounts.models import User
 from exchange.audit.service import record
 from exchange.core.database import db, lock, now
 from exchange.core.errors import NotPossible, UsageProblem
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.core.spreadsheets import Column, read, write
 from exchange.core.storage import store
 from exchange.imports import queries
@@ -277,5 +277,5 @@ def _reasons(row: ImportRow, importer: Importer) -> str:
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    return "、".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
+    return listed(numbers[:10]) + ("…" if len(numbers) > 10 else "")
 

@@ -13,7 +13,7 @@ from exchange.core import encryption
 from exchange.core.cli import Group, json_option, reads, report
 from exchange.core.database import db
 from exchange.core.errors import UsageProblem
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.operations import docs, health, queries, serve
 from exchange.operations import doctor as examination
 
@@ -111,7 +111,7 @@ def _welcome(app: Flask) -> str:
     if app.config["DEMO"]:
         password = Path(app.instance_path) / "demo-password"
         for user in queries.demonstration_users():
-            labels = "、".join(str(role.label) for role in sorted(user.roles))
+            labels = listed(role.label for role in sorted(user.roles))
             lines.append(f"  {user.username:<20}{labels}")
         if password.is_file():
             lines += ["", "  " + str(_("密码 %(password)s", password=password.read_text(encoding="utf-8").strip()))]

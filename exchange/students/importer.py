@@ -9,7 +9,7 @@ from sqlalchemy import select
 from exchange.accounts.models import User
 from exchange.core.database import db, today
 from exchange.core.errors import NotPossible, UsageProblem
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.core.masking import mask_name, mask_phone, mask_resident_id
 from exchange.core.spreadsheets import Sheet
 from exchange.imports.importer import Note, Progress, Reading, ReviewedRow, Written
@@ -255,7 +255,7 @@ def _obstacle(row: ImportRow, present: Mapping[int, Student], hanging: Mapping[i
     if student is None:
         return str(_("第 %(row)s 行：记录已不在。", row=row.number))
     if things := hanging.get(student.id):
-        told = {"row": row.number, "name": student.name, "things": "、".join(things)}
+        told = {"row": row.number, "name": student.name, "things": listed(things)}
         return str(_("第 %(row)s 行：%(name)s已有%(things)s。", **told))
     written = row.values if row.outcome is Outcome.NEW else {field: new for field, (_old, new) in row.changes.items()}
     if differing := _differing(values_of(student), written):

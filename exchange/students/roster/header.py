@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from exchange.core.errors import UsageProblem
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.core.spreadsheets import Row, Sheet, as_text
 from exchange.students.roster.columns import (
     BARE_GROUPS,
@@ -102,7 +102,7 @@ def _without_space(text: str) -> str:
 def _checked(mapping: Mapping[str, str]) -> dict[str, str]:
     for heading, name in mapping.items():
         if name and name not in BY_FIELD:
-            fields = "、".join(BY_FIELD)
+            fields = listed(BY_FIELD)
             raise UsageProblem(
                 _(
                     "“%(heading)s”对应的字段 %(field)s 不存在。可用的字段：%(fields)s。",
