@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from flask_migrate import upgrade
 from sqlalchemy import event
 
 from exchange import create_app
@@ -32,7 +33,7 @@ def app(tmp_path_factory, worker_id):
     )
     application.test_client_class = Client
     with application.app_context():
-        database.create_all()
+        upgrade()  # the schema as it is deployed, not as the models would have it
         stop_watching = trail.watch(database.session.session_factory)
         yield application
         stop_watching()

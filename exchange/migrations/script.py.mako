@@ -7,7 +7,6 @@ After: ${down_revision | comma,n}
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Text
-from sqlalchemy.dialects import postgresql
 
 import exchange.core.database
 import exchange.core.encryption
