@@ -225,21 +225,29 @@ def revoke(certificate: Certificate, *, reason: str, by: User | None) -> None:
 
 
 def reissue(certificate: Certificate, *, reason: str, by: User, approved_by: User) -> Certificate:
-    """A new paper with a new number for one that is lost or wrong; the old one is replaced. Commits."""
+    """A new paper with a new number for one that is lost or wrong; commits. Raises as ``revoke`` does.
+
+    The old paper is replaced only when the new one is printed, so nobody is left without; a second call goes on where
+    the first was cut off.
+    """
     if by.id == approved_by.id:
         raise NotAllowed(_("制作人和批准人不能是同一个人，请另一位同事批准。"))
+    _check_can_end(certificate, reason)
     kind = KINDS[certificate.kind]
     settings = {setting.name: str(certificate.snapshot.get(setting.name, "")) for setting in kind.settings}
-    _end(certificate, CertificateStatus.REPLACED, reason)
-    batch = request_batch(kind=kind, students=[certificate.student], settings=settings, by=by)
-    approve(batch, by=approved_by)
-    record(CertificateEvent.REPLACED, certificate, by=by, reason=reason, number=certificate.number)
+    key = f"reissue-{certificate.id}"
+    batch = request_batch(kind=kind, students=[certificate.student], settings=settings, request_key=key, by=by)
+    if batch.status == BatchStatus.REQUESTED:
+        approve(batch, by=approved_by)
     issue_batch(batch)
     replacement = queries.certificates_of_batch(batch)
     if not replacement:
-        raise NotAllowed(_("新证书没有印出来，原因见这批申请的页面。"))
+        raise NotAllowed(_("新证书没有印出来，原因见这批申请的页面。旧证书仍然有效。"))
+    _end(certificate, CertificateStatus.REPLACED, reason)
     replacement[0].replaces_id = certificate.id
+    record(CertificateEvent.REPLACED, certificate, by=by, reason=reason, number=certificate.number)
     record(CertificateEvent.REPLACES, replacement[0], by=by, reason=reason, replaced=certificate.number)
+    db.session.commit()
     return replacement[0]
 
 
@@ -252,9 +260,14 @@ def _check_same_request(
 
 
 def _end(certificate: Certificate, status: CertificateStatus, reason: str) -> None:
+    lock(certificate)
+    _check_can_end(certificate, reason)
+    certificate.status, certificate.revoked_on, certificate.revoked_because = status, today(), reason
+
+
+def _check_can_end(certificate: Certificate, reason: str) -> None:
     if not reason.strip():
         raise NotAllowed(_("请写明原因。"))
-    lock(certificate)
     if certificate.status != CertificateStatus.VALID:
         raise AlreadyRevoked(
             _(
@@ -263,7 +276,6 @@ def _end(certificate: Certificate, status: CertificateStatus, reason: str) -> No
                 status=certificate.status.label,
             )
         )
-    certificate.status, certificate.revoked_on, certificate.revoked_because = status, today(), reason
 
 
 def _take_numbers(batch: CertificateBatch, member_ids: Sequence[int]) -> None:

@@ -13,8 +13,9 @@ from exchange.certificates.numbering import SHAPE, tidy
 from exchange.core.i18n import _
 
 UNKNOWN = "unknown"
+# What a stranger may read. Never the purpose: it can tell that a family receives aid.
 PUBLIC_FACTS: dict[CertificateKind, tuple[tuple[str, str], ...]] = {
-    CertificateKind.ENROLMENT_LETTER: (("major", _("专业")), ("enrol_year", _("入学年份")), ("purpose", _("用途"))),
+    CertificateKind.ENROLMENT_LETTER: (("major", _("专业")), ("enrol_year", _("入学年份"))),
     CertificateKind.TRANSCRIPT: (("major", _("专业")), ("class_name", _("班级"))),
     CertificateKind.INTERNSHIP_CERTIFICATE: (
         ("unit", _("实习单位")),

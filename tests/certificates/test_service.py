@@ -191,3 +191,26 @@ def test_reissue_gives_a_new_number_and_replaces_the_old():
     assert new.replaces_id == paper.id
     assert new.number != paper.number
     assert new.snapshot["purpose"] == "办理银行卡"
+
+
+def test_reissue_that_is_not_printed_leaves_the_old_paper_valid(monkeypatch):
+    (paper,) = issue_letters([StudentFactory()])
+    monkeypatch.setattr(service.press, "print_papers", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+    database.session.rollback()
+    monkeypatch.undo()
+    before = paper.status_today
+
+    new = service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+
+    assert before == CertificateStatus.VALID
+    assert serials([paper, new]) == [1, 2]
+
+
+def test_reissue_refuses_a_paper_that_was_replaced():
+    (paper,) = issue_letters([StudentFactory()])
+    service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+
+    with pytest.raises(service.AlreadyRevoked, match="已补办"):
+        service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())

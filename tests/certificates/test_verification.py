@@ -87,3 +87,9 @@ def test_verify_file_with_something_else_is_unknown():
     verdict = verify_file(b"this is not a paper")
 
     assert (verdict.status, verdict.hash_matches) == ("unknown", False)
+
+
+def test_verdict_never_tells_the_purpose():
+    (paper,) = issue_letters([StudentFactory()], purpose="申领雨露计划补助")
+
+    assert "申领雨露计划补助" not in str(verify_number(paper.number).facts)
