@@ -10,6 +10,7 @@ from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.partners import queries
 from exchange.partners.values import Hazard, LabourIntensity, Venue
+from exchange.reference.names import named
 
 NOT_RECORDED, NONE, SOME = "not_recorded", "none", "some"
 
@@ -32,7 +33,7 @@ class HostForm(Form):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.province.choices = choices(queries.provinces().items())
+        self.province.choices = choices((code, named(name)) for code, name in queries.provinces().items())
 
 
 class PostForm(Form):

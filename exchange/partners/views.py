@@ -13,6 +13,7 @@ from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.partners import forms, queries, service
 from exchange.partners.models import HostOrganisation, Post
+from exchange.reference.names import named
 
 bp = Blueprint("partners", __name__, url_prefix="/partners")
 
@@ -27,7 +28,7 @@ def index():
     return render_template(
         "partners/index.html",
         hosts=hosts,
-        provinces=queries.provinces(),
+        provinces={code: named(name) for code, name in queries.provinces().items()},
         posts=queries.numbers_of_posts([host.id for host in hosts]),
     )
 

@@ -13,6 +13,7 @@ from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
 from exchange.core.database import db, today
 from exchange.core.i18n import _
+from exchange.core.templating import format_short_date
 from exchange.partners.models import HostOrganisation, Post
 from exchange.placements import policy
 from exchange.placements.models import Placement, PlacementStatus
@@ -221,7 +222,7 @@ def _waiting_row(status: PlacementStatus, host_id: int, host: str, starts_on: da
         PlacementStatus.PREPARING: _("办齐 %(count)s 名学生到%(host)s实习的手续", count=count, host=host),
         PlacementStatus.ACTIVE: _("%(count)s 名学生在%(host)s的实习已到期，办理结束", count=count, host=host),
     }
-    detail = _("%(day)s开始", day=starts_on.isoformat())
+    detail = _("%(day)s开始", day=format_short_date(starts_on))
     return WaitingRow(words[status], detail, url_for("placements.index", status=status.value, host=host_id))
 
 

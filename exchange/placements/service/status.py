@@ -7,6 +7,7 @@ from exchange.core.database import lock, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.core.rules import Finding, Severity, Unmet
+from exchange.core.templating import format_short_date
 from exchange.core.workflow import Transition
 from exchange.placements.facts import Facts
 from exchange.placements.models import Placement, PlacementStatus
@@ -54,8 +55,8 @@ def _check_day(placement: Placement, name: str) -> None:
     if day is None or day <= today():
         return
     if name == "start":
-        raise TooEarly(_("实习 %(day)s 才开始，不能提前上岗。", day=day.isoformat()))
-    raise TooEarly(_("实习到 %(day)s 才结束；提前离岗用“提前终止”。", day=day.isoformat()))
+        raise TooEarly(_("实习 %(day)s 才开始，不能提前上岗。", day=format_short_date(day)))
+    raise TooEarly(_("实习到 %(day)s 才结束；提前离岗用“提前终止”。", day=format_short_date(day)))
 
 
 def enforce(placement: Placement, transition: Transition, *, by: User | None, reason: str) -> list[str]:

@@ -1,0 +1,16 @@
+"""What the values of the code tables are called in the reader's language."""
+
+from functools import cache
+
+from exchange.core.i18n import current_language
+from exchange.reference.tables import table
+
+
+def named(value: str) -> str:
+    """``傣族`` · Dai. A value without an English name, such as a county, keeps its own."""
+    return _english().get(value, value) if current_language() == "en" else value
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {row["name"]: row["english"] for row in table("english")}
