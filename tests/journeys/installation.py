@@ -1,7 +1,9 @@
-"""The installation as it runs at a school: its own folder, database, files and port, and two processes under one roof."""
+"""The installation as it runs at a school: a folder, a database, files, a port, and two processes under one roof."""
 
+import contextlib
 import fcntl
 import os
+import random
 import shutil
 import signal
 import socket
@@ -10,7 +12,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,7 @@ class Installation:
         return done.stdout
 
     def start(self):
+        assert not self._answers(), f"somebody answers on {self.address} already"
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flask", "--app", "wsgi", "operations", "serve"],
@@ -98,7 +100,9 @@ class Installation:
 
     def rows(self, statement, *values):
         """What the database holds now, as tuples."""
-        with closing(sqlite3.connect(f"file:{self.folder / 'exchange.db'}?mode=ro", uri=True, timeout=30)) as database:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{self.folder / 'exchange.db'}?mode=ro", uri=True, timeout=30)
+        ) as database:
             return database.execute(statement, values).fetchall()
 
     def count(self, statement, *values):
@@ -122,7 +126,7 @@ def told_once(folder: Path) -> Path:
     return folder
 
 
-@contextmanager
+@contextlib.contextmanager
 def _alone(lock):
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -130,6 +134,9 @@ def _alone(lock):
 
 
 def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that outgoing connections take: nobody may sit down on it while the server is stopped."""
+    for port in random.Random(os.getpid() + time.time_ns()).sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port between 20000 and 30000")

@@ -98,9 +98,7 @@ def enter_marks(page, school):
     expect(page.locator("[data-sheet-status]")).to_contain_text("已保存")
     expect(page.locator("[data-sheet-message]")).to_contain_text("粘贴了 102 格，改动 102 格")
 
-    shown = page.evaluate(
-        "[...document.querySelectorAll('[data-grid] tbody input')].map(i => [+i.dataset.student, +i.dataset.assessment, i.value])"
-    )
+    shown = cells.evaluate_all("inputs => inputs.map(i => [+i.dataset.student, +i.dataset.assessment, i.value])")
     stored = {(student, assessment): value for student, assessment, value in school.rows(MARKS_OF, sheet)}
     assert [value for _student, _assessment, value in shown[:3]] == ["85", "90.5", "缺"]
     assert [value for _student, _assessment, value in shown[3:]] == [value for line in block for value in line]

@@ -51,7 +51,7 @@ class Visits:
         for context in self.contexts:
             context.close()
         unexpected = [fault for fault in self.faults if not any(re.search(each, fault) for each in self.expected)]
-        assert unexpected == []
+        assert not unexpected, unexpected
 
 
 def sign_in(page, username):
