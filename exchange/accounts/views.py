@@ -44,7 +44,7 @@ def _own_address(wanted: str) -> str:
     """Where to go on: only to a page of ours."""
     parts = urlsplit(wanted)
     own = wanted.startswith("/") and not wanted.startswith("//") and not parts.scheme and not parts.netloc
-    return wanted if own and "\\" not in wanted else url_for("dashboard.index")
+    return wanted if own and wanted.isprintable() and "\\" not in wanted else url_for("dashboard.index")
 
 
 @bp.post("/sign-out")

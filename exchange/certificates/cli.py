@@ -58,6 +58,7 @@ def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_b
     maker, approver = actor(by, Permission.CERTIFICATE_PREPARE), actor(approved_by, Permission.CERTIFICATE_APPROVE)
     school_class = queries.class_named(class_name) if class_name else None
     people = queries.students_of_class(school_class) if school_class else queries.students_numbered(student_nos)
+    out.mkdir(parents=True, exist_ok=True)  # before a number is spent: a folder that cannot be made ends here
     batch, blocked = service.issue_at_once(
         kind=kind,
         students=people,
@@ -74,7 +75,6 @@ def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_b
 
 def _write_out(batch, blocked, out: Path) -> dict:
     """The papers as files, and the document that lists them."""
-    out.mkdir(parents=True, exist_ok=True)
     listed = []
     for certificate in queries.certificates_of_batch(batch) if batch else []:
         file = f"{certificate.number}.pdf"

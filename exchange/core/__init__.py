@@ -19,13 +19,13 @@ def init_app(app: Flask) -> None:
     )
 
     for mechanism in (
+        headers,  # first: hooks run from the last to the first, and an answer that another hook puts in needs them, too
         encryption,
         storage,
         database,
         i18n,
         access,
         forms,
-        headers,
         limits,
         navigation,
         templating,

@@ -22,6 +22,7 @@ from exchange.programmes import queries as programmes
 from exchange.students import policy as students_policy
 
 bp = Blueprint("coursework", __name__, url_prefix="/coursework")
+LONGEST_NUMBER = 20  # digits; Python refuses to read some thousands with an error
 
 
 @bp.get("")
@@ -74,7 +75,7 @@ def _show(found, grid, unsaved=()):
 def save_marks(sheet_id):
     found = get_or_404(policy.visible_to(current_user), sheet_id)
     authorize(policy.may_record(current_user, found))
-    document = request.get_json(silent=True)
+    document = _document()
     if isinstance(document, dict) and document.get("user", current_user.id) != current_user.id:
         return jsonify(message=str(_("登录的是另一个账号。"))), 401
     try:
@@ -82,6 +83,14 @@ def save_marks(sheet_id):
     except UsageProblem as problem:
         return jsonify(message=str(problem)), 400
     return jsonify(_answer(outcome))
+
+
+def _document():
+    """What was sent, as JSON; None where it is none. Brackets in brackets by the thousand are none either."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _answer(outcome):
@@ -126,10 +135,14 @@ def _typed_cells():
     cells = []
     for name, value in request.form.items():
         prefix, *numbers = name.split(".")
-        if prefix == "m" and len(numbers) == 3 and all(number.isdecimal() for number in numbers):
+        if prefix == "m" and len(numbers) == 3 and all(map(_is_number, numbers)):
             student, assessment, version = map(int, numbers)
             cells.append({"student": student, "assessment": assessment, "version": version, "value": value})
     return service.read_cells({"cells": cells})
+
+
+def _is_number(text):
+    return text.isdecimal() and len(text) < LONGEST_NUMBER
 
 
 @bp.post("/sheets/<int:sheet_id>/transitions/<name>")

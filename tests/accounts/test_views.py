@@ -36,7 +36,7 @@ FOREIGN = """//evil.example ///evil.example https://evil.example https:evil.exam
 javascript:alert(1) accounts/password"""
 
 
-@pytest.mark.parametrize("wanted", ["", "/\t/evil.example", *FOREIGN.split()])
+@pytest.mark.parametrize("wanted", ["", "/\t/evil.example", "/students\r\nSet-Cookie: a=b", *FOREIGN.split()])
 def test_sign_in_never_leads_to_another_site(app, wanted):
     with app.test_request_context():
         assert _own_address(wanted) == "/"

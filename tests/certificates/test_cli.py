@@ -115,6 +115,15 @@ def test_issue_refuses_unusable_arguments_with_one_line(runner, school_class, tm
     assert named in refused(runner, tmp_path / "out", *more)
 
 
+def test_issue_spends_no_number_where_the_folder_cannot_be_made(runner, school_class, tmp_path):
+    (tmp_path / "file").touch()
+
+    result = issue(runner, tmp_path / "file" / "out", "--class", school_class.name, status=2)
+
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert database.session.query(Certificate).count() == 0
+
+
 def test_verify_agrees_about_number_and_file(runner, tmp_path, school_class):
     document = json.loads(issue(runner, tmp_path, "--class", school_class.name).stdout)
     listed = document["certificates"][0]

@@ -12,6 +12,14 @@ def test_every_answer_carries_the_policy(stranger, url):
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_an_answer_that_a_hook_puts_in_carries_the_policy_too(stranger):
+    answer = stranger.client.post("/verify", data={"csrf_token": "forged"})
+
+    assert answer.status_code == 400
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_static_files_may_be_kept(stranger):
     with stranger.client.get("/static/css/tokens.css") as answer:
         assert answer.headers["Cache-Control"] != "no-store"

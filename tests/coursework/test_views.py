@@ -200,6 +200,25 @@ def test_save_marks_refuses_nonsense_with_a_sentence(teacher, sheet, nonsense):
     assert answer["message"]
 
 
+def test_save_marks_refuses_brackets_without_end_with_a_sentence(teacher, sheet):
+    teacher.get(f"/coursework/sheets/{sheet.id}")
+    headers = {"X-CSRFToken": teacher.page.csrf_token, "Content-Type": "application/json"}
+
+    answer = teacher.client.put(f"/coursework/sheets/{sheet.id}/marks", data=b"[" * 200_000, headers=headers)
+
+    assert answer.status_code == 400
+    assert "cells" in answer.json["message"]
+
+
+def test_form_without_script_passes_over_a_field_with_endless_digits(teacher, sheet):
+    url = f"/coursework/sheets/{sheet.id}"
+    teacher.get(url)
+
+    teacher.post(f"{url}/marks", **{f"m.{'9' * 5000}.1.0": "88"})
+
+    assert database.session.query(Mark).count() == 0
+
+
 def test_save_marks_asks_to_sign_in_when_another_user_typed(teacher, sheet, column, student):
     typed = document(student, column, "88", user=sheet.teacher_id + 1)
 
