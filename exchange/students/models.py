@@ -42,7 +42,7 @@ class Student(Model):
     student_no: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(100))
     pinyin: Mapped[str] = mapped_column(String(200), index=True)  # "dao yu lan": search and order
-    initials: Mapped[str] = mapped_column(String(50))  # "dyl"
+    initials: Mapped[str] = mapped_column(String(50), index=True)  # "dyl"
     native_name: Mapped[str] = mapped_column(String(100), default="")  # in Tai Le or Jingpo
     resident_id: Mapped[Encrypted]
     resident_id_index: Mapped[str] = mapped_column(String(64), unique=True)
