@@ -15,17 +15,18 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Some rows, where they stand, and how many there are (counted up to ``COUNT_LIMIT``)."""
+    """Some rows, where they stand, and how many there are (counted up to ``most``)."""
 
     items: Sequence[Row]
     number: int
     per_page: int
     total: int
+    most: int
 
     @property
     def counted_out(self) -> bool:
         """Whether ``total`` is exact; beyond the limit it reads "more than"."""
-        return self.total <= COUNT_LIMIT
+        return self.total <= self.most
 
     @property
     def has_previous(self) -> bool:
@@ -51,21 +52,22 @@ class Page(Generic[Row]):
         return iter(self.items)
 
 
-def paginate(rows: Select[Row], *, per_page: int = 50, scalars: bool = True) -> Page[Any]:
-    """The page that ``?page=`` asks for; nonsense means the first."""
+def paginate(rows: Select[Row], *, per_page: int = 50, scalars: bool = True, most: int | None = None) -> Page[Any]:
+    """The page that ``?page=`` asks for; nonsense means the first. A search that reads every row counts fewer."""
+    most = most or COUNT_LIMIT
     number = max(1, request.args.get("page", 1, type=int) or 1)
     number = min(number, 100_000)
     statement = rows.limit(per_page).offset((number - 1) * per_page)
     items = db.session.scalars(statement).unique().all() if scalars else db.session.execute(statement).all()
-    total = _count(rows) if number > 1 or len(items) == per_page else len(items)
-    return Page(items=items, number=number, per_page=per_page, total=total)
+    total = _count(rows, most) if number > 1 or len(items) == per_page else len(items)
+    return Page(items=items, number=number, per_page=per_page, total=total, most=most)
 
 
-def _count(rows: Select[Row]) -> int:
+def _count(rows: Select[Row], most: int) -> int:
     bounded = (
         rows.order_by(None)
         .with_only_columns(literal_column("1"), maintain_column_froms=True)
-        .limit(COUNT_LIMIT + 1)
+        .limit(most + 1)
         .subquery()
     )
     return db.session.scalar(select(func.count()).select_from(bounded)) or 0
