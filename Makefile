@@ -31,7 +31,7 @@ test: machine-test .venv/test $(ICONS) $(CATALOGUES)
 	@$(ENV) -m tests.services sqlite $(PYTEST)
 
 bench: machine-run .venv/run $(ICONS)
-	@for benchmark in benchmarks/*.py; do $(ENV) $$benchmark || exit; done
+	@$(ENV) -m benchmarks
 
 # What the machine itself must have; nothing happens where it is there.
 machine-run machine-test: machine-%:

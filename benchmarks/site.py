@@ -9,6 +9,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import InstrumentedAttribute
 
 from benchmarks.databases import PASSWORD, Prepared
 from benchmarks.floor import create_floor
@@ -38,6 +39,7 @@ class Target:
         self.records = records
         self.sheet = sheet
         self.saves = 0
+        self.versions: dict[tuple[int, int], int] = {}
         self._server = _server_process(engine)
 
     def client(self, who: str) -> FlaskClient:
@@ -58,7 +60,7 @@ class Target:
             {
                 "student": student,
                 "assessment": assessment,
-                "version": self.saves,
+                "version": self.versions.get((student, assessment), 1),
                 "value": str(40 + (self.saves + number) % 60),
             }
             for number, (student, assessment) in enumerate(places)
@@ -111,7 +113,9 @@ class Site(Target):
             json={"cells": self.cells()},
             headers={"X-CSRFToken": token},
         )
-        states = {cell["status"] for cell in self.answer.get_json()["cells"]}
+        cells = self.answer.get_json()["cells"]
+        self.versions = {(cell["student"], cell["assessment"]): cell["version"] for cell in cells}
+        states = {cell["status"] for cell in cells}
         if states != {"saved"}:
             raise RuntimeError(f"marks were not saved: {states}")
         return answer
@@ -170,7 +174,7 @@ def _sheets() -> list[int]:
 
 
 def _records(own: int, bare: int) -> dict[str, Any]:
-    """What the addresses name: the same student in every database, and what is searched for."""
+    """What the addresses name: a student, and what is searched for."""
     classes = dict(db.session.execute(select(MarkSheet.id, MarkSheet.school_class_id)).all())
     members = {
         sheet: list(db.session.scalars(select(Student.id).where(Student.school_class_id == classes[sheet])))
@@ -188,11 +192,17 @@ def _records(own: int, bare: int) -> dict[str, Any]:
         "columns": columns,
         "student": student.id,
         "student_no": student.student_no,
-        "name": student.name,
+        "name": _rarest(Student.name),
         "syllable": student.name[-1],
-        "pinyin": student.pinyin,
-        "initials": student.initials,
+        "pinyin": _rarest(Student.pinyin),
+        "initials": _rarest(Student.initials),
+        "letter": student.initials[0],
     }
+
+
+def _rarest(column: InstrumentedAttribute[str]) -> str:
+    """A value of as few students as there are, so that little is shown with many students, too."""
+    return db.session.scalars(select(column).group_by(column).order_by(func.count(), column)).first() or ""
 
 
 def _server_process(engine: Engine) -> Path | None:
