@@ -21,7 +21,7 @@ class Page(Generic[Row]):
     number: int
     per_page: int
     total: int
-    most: int
+    most: int = COUNT_LIMIT
 
     @property
     def counted_out(self) -> bool:
