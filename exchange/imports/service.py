@@ -273,9 +273,8 @@ def _counts(import_: Import) -> dict[str, int]:
 
 def _reasons(row: ImportRow, importer: Importer) -> str:
     notes = [note for note in row.findings if note["severity"] == ERROR]
-    return " ".join(f"{note['column']}：{importer.speak(note['sentence'], note['params'])}" for note in notes)
+    return " ".join(f"{note['column']}{_('：')}{importer.speak(note['sentence'], note['params'])}" for note in notes)
 
 
 def _listed(numbers: Sequence[int]) -> str:
     return listed(numbers[:10]) + ("…" if len(numbers) > 10 else "")
-

@@ -124,7 +124,7 @@ class AgreementForm(RecordForm):
 
 class SafetyTestForm(RecordForm):
     taken_on = _done_on(_("考核日期"))
-    score = DecimalField(_("成绩"), [Optional(), NumberRange(0, 1000)], places=None)
+    score = DecimalField(_("分数"), [Optional(), NumberRange(0, 1000)], places=None)
     pass_score = DecimalField(_("合格线"), [Optional(), NumberRange(0, 1000)], places=None, default=60)
 
 

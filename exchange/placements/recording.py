@@ -98,7 +98,7 @@ KINDS = {
             "safety_tests",
             forms.SafetyTestForm,
             service.record_safety_test,
-            {"taken_on": _("日期"), "score": _("成绩"), "pass_score": _("合格线")},
+            {"taken_on": _("日期"), "score": _("分数"), "pass_score": _("合格线")},
         ),
         RecordKind(
             "insurance",
