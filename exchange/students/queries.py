@@ -177,15 +177,21 @@ def _matches(q: str) -> ColumnElement[bool]:
         return _begins_with(Student.student_no, solid)
     if solid.isascii() and solid.isalnum() and any(map(str.isdecimal, solid)):
         return Student.student_no.startswith(solid, autoescape=True)
-    called = _is_called(text, q)
-    few = db.session.scalars(select(Student.id).where(called).limit(FEW + 1)).all()
-    return Student.id.in_(few) if len(few) <= FEW else called
+    few = db.session.scalars(select(Student.id).where(_is_called(text, q)).limit(FEW + 1)).all()
+    if len(few) <= FEW:
+        return Student.id.in_(few)
+    return _is_called(text, q, in_order=True)
 
 
-def _is_called(text: str, q: str) -> ColumnElement[bool]:
-    """By conditions that one narrow index answers, so that a search never walks through the wide rows."""
+def _is_called(text: str, q: str, *, in_order: bool = False) -> ColumnElement[bool]:
+    """By conditions that one narrow index answers, so that a search never walks through the wide rows.
+
+    ``in_order`` is for what many match: the list then walks in its own order and soon has a page, instead of taking all
+    from the index of initials and sorting them.
+    """
     if letters := searchable(text) if not re.search(r"[^\sA-Za-züÜ'’-]", text) else "":
-        initials = _begins_with(Student.initials, letters)
+        by_pattern = Student.initials.startswith(letters, autoescape=True)
+        initials = by_pattern if in_order else _begins_with(Student.initials, letters)
         if not VOWELS & set(letters):  # no syllable is without one
             return initials
         return or_(initials, func.replace(Student.pinyin, " ", "").contains(letters, autoescape=True))
