@@ -15,7 +15,7 @@ from benchmarks.databases import PASSWORD, Prepared
 from benchmarks.floor import create_floor
 from exchange import create_app
 from exchange.core.database import db
-from exchange.coursework.models import Assessment, MarkSheet, SheetStatus
+from exchange.coursework.models import Assessment, Mark, MarkSheet, SheetStatus
 from exchange.students.models import Student
 
 COLUMNS, MEMBERS = 4, 45
@@ -39,7 +39,7 @@ class Target:
         self.records = records
         self.sheet = sheet
         self.saves = 0
-        self.versions: dict[tuple[int, int], int] = {}
+        self.versions: dict[tuple[int, int], int] = records["versions"]
         self._server = _server_process(engine)
 
     def client(self, who: str) -> FlaskClient:
@@ -60,7 +60,7 @@ class Target:
             {
                 "student": student,
                 "assessment": assessment,
-                "version": self.versions.get((student, assessment), 1),
+                "version": self.versions[student, assessment],
                 "value": str(40 + (self.saves + number) % 60),
             }
             for number, (student, assessment) in enumerate(places)
@@ -185,7 +185,10 @@ def _records(own: int, bare: int) -> dict[str, Any]:
         for sheet in (own, bare)
     }
     student = db.session.get_one(Student, members[own][0])
+    placed = select(Mark.student_id, Mark.assessment_id, Mark.version)
+    marks = db.session.execute(placed.where(Mark.assessment_id.in_(columns[own] + columns[bare])))
     return {
+        "versions": {(mark.student_id, mark.assessment_id): mark.version for mark in marks},
         "sheet": own,
         "floor_sheet": bare,
         "members": members,
