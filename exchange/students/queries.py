@@ -119,8 +119,6 @@ def for_export(scope: Select[Student], *, school_class: SchoolClass | None, as_o
             return
         last = portion[-1].student_no
         yield from portion
-        for student in portion:
-            db.session.expunge(student)
 
 
 def last_serial(prefix: str) -> int:

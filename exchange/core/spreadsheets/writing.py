@@ -40,7 +40,8 @@ def write(rows: Iterable[Sequence[object]], *, columns: Sequence[Column | str], 
             if number > MAX_ROWS:
                 raise UsageProblem(_("一张表最多 %(rows)s 行。缩小范围后再导出。", rows=MAX_ROWS))
             for place, (cell, column) in enumerate(zip(row, shaped, strict=True)):
-                _write_cell(page, number, place, cell, formats[column.kind])
+                if cell is not None and cell != "":  # most cells of a national sheet are empty
+                    _write_cell(page, number, place, cell, formats[column.kind])
         _write_choices(workbook, page, shaped)
     return buffer.getvalue()
 
@@ -54,8 +55,6 @@ def _write_head(workbook, page, columns, formats) -> None:
 
 
 def _write_cell(page, row: int, place: int, cell: object, shape) -> None:
-    if cell is None or cell == "":
-        return
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):

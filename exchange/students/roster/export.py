@@ -1,6 +1,6 @@
 """Writes students back into the 73 national columns, so that a review of the sheet gives the same values again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from exchange.core.spreadsheets import Column as SheetColumn
@@ -17,14 +17,11 @@ def export_rows(students: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
     """Per student the 73 cells in national order, all of them text; values as ``ReviewedRow.values`` has them."""
     for student in students:
         national = student.get("national") or {}
-        cells = [
-            _cell(column, national.get(column.heading) if column.leftover else student.get(column.field))
-            for column in STUDENT
-        ]
-        guardians = [*(student.get("guardians") or ()), *({} for _number in MEMBERS)][: len(MEMBERS)]
-        for guardian in guardians:
-            cells += [_cell(column, guardian.get(column.field)) for column in MEMBER]
-        yield cells
+        values = [national.get(column.heading) if column.leftover else student.get(column.field) for column in STUDENT]
+        cells = _cells(STUDENT, values)
+        for guardian in (student.get("guardians") or ())[: len(MEMBERS)]:
+            cells += _cells(MEMBER, [guardian.get(column.field) for column in MEMBER])
+        yield cells + [""] * (len(COLUMNS) - len(cells))
 
 
 def export_workbook(students: Iterable[Mapping[str, Any]]) -> bytes:
@@ -33,9 +30,14 @@ def export_workbook(students: Iterable[Mapping[str, Any]]) -> bytes:
     return write(export_rows(students), columns=columns, sheet=SHEET)
 
 
+def _cells(columns: Sequence[Column], values: Iterable[object]) -> list[str]:
+    return [
+        "" if value is None or value == "" else _cell(column, value)
+        for column, value in zip(columns, values, strict=True)
+    ]
+
+
 def _cell(column: Column, value: object) -> str:
-    if value is None or value == "":
-        return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     text = str(value)
