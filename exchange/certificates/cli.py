@@ -146,7 +146,7 @@ def reissue(number, reason, by, approved_by, as_json):
 
 @certificates.command(name="register")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--year", type=int)
+@click.option("--year", type=click.IntRange(1, 9999))
 @click.option("--kind", "kind_name", metavar="KIND")
 @json_option
 @writes

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
+from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.core.database import db, read_only
 from exchange.core.errors import DomainError
@@ -88,7 +89,11 @@ def _refusals() -> Iterator[None]:
         yield
     except DomainError as refusal:
         _give_up(str(refusal))
-    except (OperationalError, ProgrammingError) as failure:  # no server, no tables, no disk
+    except UnicodeEncodeError as failure:  # bytes that no terminal types
+        _give_up(str(_("第 %(position)s 个字节处不是 UTF-8 编码。", position=failure.start + 1)))
+    except StaleDataError:
+        _give_up(str(_("刚才有人改了这条记录。请刷新页面，看看现在的内容再试。")))
+    except (OperationalError, ProgrammingError, DataError) as failure:  # no server, no tables, no disk, no such text
         _give_up(str(_("数据库不能使用（%(reason)s）。flask doctor 会说明缺少什么。", reason=str(failure.orig))))
     except OSError as failure:
         _give_up(str(_("文件不能读写（%(reason)s）。", reason=f"{failure.strerror}: {failure.filename}")))

@@ -3,7 +3,8 @@
 import enum
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -177,6 +178,18 @@ def _begin_on_sqlite(connection: Connection) -> None:
 def is_sqlite() -> bool:
     """Whether this installation keeps its records in SQLite."""
     return bool(db.engine.dialect.name == "sqlite")
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """Read for seconds without keeping other writers out of SQLite; commits before, and writes nothing meanwhile."""
+    db.session.commit()
+    reading = read_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        read_only.reset(reading)
 
 
 def lock(record: Model) -> None:

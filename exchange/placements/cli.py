@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from exchange.core.cli import Group, json_option, reads, report
-from exchange.core.database import db
+from exchange.core.database import LARGEST_ID, db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.core.rules import DEMANDING, Severity
@@ -32,7 +32,7 @@ def check(facts: str, as_json: bool) -> int:
 
 
 @placements.command("checklist")
-@click.argument("placement_id", metavar="ID", type=int)
+@click.argument("placement_id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
 @json_option
 @reads
 def checklist(placement_id: int, as_json: bool) -> int:

@@ -1,12 +1,15 @@
 import hashlib
 
 import pytest
+from sqlalchemy import update
 
+from exchange.accounts.models import User
 from exchange.audit.queries import timeline
 from exchange.certificates import queries, service
 from exchange.certificates.kinds import kind_named, read_settings
 from exchange.certificates.models import BatchStatus, Certificate, CertificateStatus
 from exchange.core.database import db as database
+from exchange.core.database import is_sqlite
 from exchange.core.storage import store
 from exchange.jobs.service import run_pending
 from tests.factories.accounts import RegistrarFactory
@@ -122,6 +125,29 @@ def test_same_request_twice_issues_once():
 
     assert first.id == second.id
     assert database.session.query(Certificate).count() == 1
+
+
+def test_preflight_of_an_issue_keeps_no_other_writer_waiting(monkeypatch):
+    maker, approver = RegistrarFactory(), RegistrarFactory()
+    kind = kind_named("enrolment_letter")
+    students = [StudentFactory()]
+    checked = service.preflight
+
+    def while_another_writes(*arguments, **options):
+        with database.engine.connect() as other:
+            other.exec_driver_sql("PRAGMA busy_timeout=0" if is_sqlite() else "SELECT 1")
+            other.execute(update(User).where(User.id == maker.id).values(name="周"))
+            other.commit()
+        return checked(*arguments, **options)
+
+    monkeypatch.setattr(service, "preflight", while_another_writes)
+
+    settings = read_settings(kind, [])
+    batch, _blocked = service.issue_at_once(
+        kind=kind, students=students, settings=settings, by=maker, approved_by=approver
+    )
+
+    assert batch.maker.name == "周"
 
 
 def test_request_key_of_another_batch_is_refused():

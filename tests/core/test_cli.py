@@ -3,12 +3,15 @@ import json
 import click
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.accounts.models import User
 from exchange.core.cli import report, tell, writes
 from exchange.core.database import db as database
 from exchange.core.errors import UsageProblem
 from tests.core.conftest import add_user
+
+REFUSALS = {"refused": "第 3 行 不能用。", "no-table": "no_such_table", "overtaken": "刚才有人改了", "\udcff": "UTF-8"}
 
 
 @click.command()
@@ -20,6 +23,8 @@ def probe(how):
         raise UsageProblem("第 3 行\n  不能用。")
     if how == "no-table":
         database.session.execute(text("SELECT * FROM no_such_table"))
+    if how == "overtaken":
+        raise StaleDataError
     tell("写好了。")
     report({"saved": how}, as_json=True)
     return 1 if how == "rejected" else 0
@@ -39,7 +44,7 @@ def test_command_commits_and_prints_one_document(runner, db, how, status):
     assert usernames(db) == {how}
 
 
-@pytest.mark.parametrize(("how", "words"), [("refused", "第 3 行 不能用。"), ("no-table", "no_such_table")])
+@pytest.mark.parametrize(("how", "words"), REFUSALS.items())
 def test_refusal_is_one_line_and_nothing_is_written(runner, db, how, words):
     result = runner.invoke(probe, [how])
 
@@ -59,6 +64,8 @@ def test_refusal_is_one_line_and_nothing_is_written(runner, db, how, words):
         ("accounts", "create", "somebody", "--role", "wizard", "--password-stdin"),
         ("imports", "review", "none.xlsx"),
         ("certificates", "issue", "--kind"),
+        ("certificates", "register", "register.xlsx", "--year", "9" * 20),
+        ("placements", "checklist", "9" * 20),
     ],
 )
 def test_unusable_arguments_are_one_line_and_status_2(app, arguments):
