@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select, union
 
 from exchange.accounts.models import User
 from exchange.core.database import db
@@ -136,7 +136,8 @@ def students_on(sheet: MarkSheet) -> list[Pupil]:
         Student.school_class_id == sheet.school_class_id, Student.status == StudentStatus.REGISTERED
     ).label("is_expected")
     columns = (Student.id, Student.student_no, Student.name, Student.pinyin, Student.birth_date, is_expected)
-    found = select(*columns).where(or_(is_expected, Student.id.in_(has_marks))).order_by(Student.student_no)
+    on_sheet = union(select(Student.id).where(is_expected), has_marks)  # with OR, PostgreSQL reads the whole school
+    found = select(*columns).where(Student.id.in_(on_sheet)).order_by(Student.student_no)
     return [Pupil(*row) for row in db.session.execute(found)]
 
 
