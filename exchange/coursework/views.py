@@ -30,7 +30,7 @@ LONGEST_NUMBER = 20  # digits; Python refuses to read some thousands with an err
 def index():
     if current_user.roles <= {Role.STUDENT, Role.GUARDIAN}:
         return _own_transcripts()
-    found = paginate(queries.sheets(policy.visible_to(current_user), user=current_user))
+    found = paginate(queries.sheets(policy.visible_to(current_user), user=current_user), per_page=25)
     lines = queries.lines(found.items)
     return render_template("coursework/index.html", page=found, lines=lines, may_create=policy.may_open(current_user))
 
