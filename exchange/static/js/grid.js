@@ -32,7 +32,7 @@ export function start(table) {
   const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input")]);
   const inputs = rows.flat();
   const byKey = new Map(inputs.map((input) => [`${input.dataset.student}.${input.dataset.assessment}`, input]));
-  const saved = new Map(inputs.map((input) => [input, input.value]));
+  const saved = new Map(inputs.map((input) => [input, input.defaultValue]));
   let current = inputs[0];
   let isEditing = false;
   let before = "";
@@ -52,6 +52,7 @@ export function start(table) {
     on: { takeMine, takeTheirs, goTo: (entry) => focus(cellOf(entry)) },
   });
   restore();
+  adopt();
   figures();
 
   // Moving and typing
@@ -212,6 +213,15 @@ export function start(table) {
     tell(words.restored, { count: queue.size });
     say(words.open, { count: queue.size });
     queue.schedule();
+  }
+
+  // What was typed before this script had arrived over a slow network.
+  function adopt() {
+    for (const input of inputs) {
+      if (input.readOnly || input.value === saved.get(input) || queue.get(input.dataset.student, input.dataset.assessment)) continue;
+      hold(input);
+      if (input !== document.activeElement) commit(input);
+    }
   }
 
   // Filling many cells
