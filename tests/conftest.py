@@ -2,11 +2,13 @@
 
 import base64
 import os
+import shutil
 from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 from flask_migrate import upgrade
+from playwright.sync_api import sync_playwright
 from sqlalchemy import event
 
 from exchange import create_app
@@ -96,3 +98,13 @@ def count_queries(app):
         event.remove(database.engine, "before_cursor_execute", count)
 
     return counting
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium per worker, the machine's own; a process can hold only one Playwright."""
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,13 +1,11 @@
 """The mark sheet in a real browser, against a server that keeps to the protocol at the top of grid.js."""
 
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from flask import Flask, render_template_string, request
 from flask_wtf import CSRFProtect
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from exchange.core import i18n
@@ -64,14 +62,6 @@ class Sheet:
         if cell["value"] != value:
             self.stored[key] = cell["value"], version + 1
         return known | {"status": "saved", "value": self.stored[key][0], "version": self.stored[key][1]}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -203,7 +193,7 @@ def test_fill_down_leaves_what_is_there(grid, sheet):
 def test_a_refused_value_stays_in_the_cell_with_the_reason(grid, sheet):
     enter(grid, "101", student=1)
     settled(grid, 1, "invalid")
-    grid.reload()
+    grid.reload(wait_until="networkidle")
 
     assert cell(grid, 1).input_value() == "101"
     assert "成绩要在 0–100 之间。" in grid.locator("[data-sheet-problems]").inner_text()
@@ -232,7 +222,7 @@ def test_nothing_typed_is_lost_while_the_server_does_not_save(grid, sheet, statu
 
     assert word in grid.locator("[data-sheet-status]").inner_text()
 
-    grid.reload()
+    grid.reload(wait_until="networkidle")
 
     assert cell(grid, 1).input_value() == "81"
 
@@ -255,7 +245,7 @@ def test_a_cell_still_being_typed_survives_a_reload(grid, sheet):
     cell(grid, 1).focus()
     grid.keyboard.type("52")
 
-    grid.reload()
+    grid.reload(wait_until="networkidle")
     settled(grid, 1)
 
     assert sheet.stored[1, 1] == ("52", 1)

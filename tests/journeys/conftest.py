@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.journeys.installation import Installation, told_once
 from tests.journeys.visit import Visits
@@ -26,15 +25,6 @@ def school(demonstration, tmp_path_factory):
     installation.start()
     yield installation
     installation.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

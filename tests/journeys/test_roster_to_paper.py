@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
 from exchange.certificates.numbering import is_number
-from tests.journeys.visit import agree, follow, sideways
+from tests.journeys.visit import decide, follow, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -75,8 +75,7 @@ def import_roster(page, school):
         number = int(row.locator("td").first.inner_text())
         assert REJECTED[number] in row.locator(".reasons").inner_text()
 
-    page.get_by_role("button", name="写入 35 行").click()
-    agree(page)
+    decide(page, "写入 35 行")
     expect(page.locator("h1 + .tag")).to_have_text("已写入")
     assert len(school.rows(STUDENTS_OF, CLASS)) == 35
 
@@ -88,6 +87,7 @@ def enter_marks(page, school):
     sheet = int(page.url.rsplit("/", 1)[1])
     cells = page.locator("[data-grid] tbody input")
     expect(cells).to_have_count(35 * 3)
+    expect(page.locator("[data-missing]").first).to_have_text("35")
 
     cells.first.focus()
     for keys in ("8", "5", "Tab", "9", "0", ".", "5", "Tab", "q", "Enter"):
@@ -147,9 +147,9 @@ def request_letters(page, school):
 def approve_letters(page, batch, record_property):
     """Gives the merged file; the seconds from the click on stand in the report of the run."""
     page.locator(f'.work-list a[href="/certificates/batches/{batch}"]').click()
-    page.get_by_role("button", name="批准并开具").click()
+    page.wait_for_load_state("networkidle")
     clicked = time.monotonic()
-    agree(page)
+    decide(page, "批准并开具")
     merged = page.get_by_role("link", name="打开合并的 PDF")
     merged.wait_for()
     pdf = page.request.get(merged.get_attribute("href"))

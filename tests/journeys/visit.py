@@ -68,8 +68,10 @@ def follow(page, word):
     page.locator(".sidebar, .bottom-bar").get_by_role("link", name=word, exact=True).click()
 
 
-def agree(page):
-    """Answer the question that stands before what cannot be undone."""
+def decide(page, name):
+    """Press a button and answer the question that stands before what cannot be undone."""
+    page.wait_for_load_state("networkidle")  # the question comes with a script
+    page.get_by_role("button", name=name).click()
     page.get_by_role("dialog").get_by_role("button", name="确定").click()
 
 

@@ -1,11 +1,10 @@
 """“My placement” in a real phone browser: once seen it opens without network, and signing out leaves nothing behind."""
 
 import gzip
-import shutil
 import threading
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 from werkzeug.serving import make_server
 
 from exchange.core.database import db as database
@@ -32,22 +31,21 @@ def address(app, db):
 
 
 @pytest.fixture
-def phone(address):
+def phone(address, chromium):
     """A phone on which the student of a placement has signed in, and the name of the host."""
     user = StudentUserFactory()
     placement = PlacementFactory(student__user_id=user.id, status=PlacementStatus.PREPARING)
     username, host = user.username, placement.host.name
     database.session.remove()  # the server has sessions of its own
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_context(base_url=address, **PHONE).new_page()
-        page.goto("/accounts/sign-in")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button")
-        page.wait_for_url(f"{address}/")
-        yield page, host
-        browser.close()
+    context = chromium.new_context(base_url=address, **PHONE)
+    page = context.new_page()
+    page.goto("/accounts/sign-in")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    yield page, host
+    context.close()
 
 
 def see(page):
