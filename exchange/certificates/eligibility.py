@@ -22,6 +22,7 @@ class Obstacle:
     message: str
 
 
+ALREADY_ISSUED = "already.issued"
 Check = Callable[[Student, dict[str, str]], tuple[str, str] | None]
 
 
@@ -53,7 +54,7 @@ def has_finished_internship(student: Student, _settings: dict[str, str]) -> tupl
         return "internship.not_ended", str(_("还没有结束的实习。"))
     for certificate in _valid_papers(student, CertificateKind.INTERNSHIP_CERTIFICATE):
         if certificate.snapshot.get("unit") == result.host_name and certificate.issued_on > result.ends_on:
-            return "already.issued", str(_("已经开具过，编号 %(number)s。", number=certificate.number))
+            return ALREADY_ISSUED, str(_("已经开具过，编号 %(number)s。", number=certificate.number))
     return None
 
 
@@ -62,7 +63,7 @@ def is_not_honoured_yet(student: Student, settings: dict[str, str]) -> tuple[str
     for certificate in _valid_papers(student, CertificateKind.HONOUR_CERTIFICATE):
         shown = certificate.snapshot
         if all(shown.get(name) == settings[name] for name in ("title", "event", "school_year")):
-            return "already.issued", str(_("已经开具过，编号 %(number)s。", number=certificate.number))
+            return ALREADY_ISSUED, str(_("已经开具过，编号 %(number)s。", number=certificate.number))
     return None
 
 
@@ -86,3 +87,12 @@ def obstacles(student: Student, kind: CertificateKind, settings: dict[str, str])
     """Everything that is missing for this person, never just "no"."""
     found = (check(student, settings) for check in CHECKS[kind])
     return [Obstacle(student, code, message) for code, message in filter(None, found)]
+
+
+def no_longer_entitled(student: Student, kind: CertificateKind, settings: dict[str, str]) -> str:
+    """Why somebody may not have the paper that was asked for earlier, as after a withdrawal; "" for everybody else.
+
+    A paper that stands already is no reason here: a reissue takes its place.
+    """
+    reasons = (each.message for each in obstacles(student, kind, settings) if each.code != ALREADY_ISSUED)
+    return next(reasons, "")

@@ -47,10 +47,10 @@ def members(batch: CertificateBatch) -> list[BatchMember]:
 
 
 def members_without_paper(ids: Sequence[int]) -> list[BatchMember]:
-    """Members that have no number yet, with all that stands on their papers."""
+    """Members that wait for a number, with all that stands on their papers."""
     people = (
         select(BatchMember)
-        .where(BatchMember.id.in_(ids), BatchMember.certificate_id.is_(None))
+        .where(BatchMember.id.in_(ids), BatchMember.certificate_id.is_(None), BatchMember.failure.is_(None))
         .order_by(BatchMember.position)
         .options(joinedload(BatchMember.student).joinedload(Student.school_class).joinedload(SchoolClass.programme))
         .execution_options(populate_existing=True)

@@ -21,6 +21,7 @@ from exchange import press
 from exchange.accounts.models import User
 from exchange.audit.service import record
 from exchange.certificates import documents, queries
+from exchange.certificates.eligibility import no_longer_entitled
 from exchange.certificates.events import CertificateEvent
 from exchange.certificates.kinds import KINDS, Kind, valid_until
 from exchange.certificates.models import (
@@ -236,6 +237,8 @@ def reissue(certificate: Certificate, *, reason: str, by: User, approved_by: Use
     _check_can_end(certificate, reason)
     kind = KINDS[certificate.kind]
     settings = {setting.name: str(certificate.snapshot.get(setting.name, "")) for setting in kind.settings}
+    if sentence := no_longer_entitled(certificate.student, certificate.kind, settings):
+        raise NotAllowed(sentence)
     key = f"reissue-{certificate.id}"
     batch = request_batch(kind=kind, students=[certificate.student], settings=settings, request_key=key, by=by)
     if batch.status == BatchStatus.REQUESTED:
@@ -288,6 +291,9 @@ def _take_numbers(batch: CertificateBatch, member_ids: Sequence[int]) -> None:
     issued_on = batch.issued_on or today()
     series = _series(batch.kind, issued_on.year)
     for member in unnumbered:
+        if sentence := no_longer_entitled(member.student, batch.kind, batch.settings):
+            member.failure = sentence
+            continue
         series.last += 1
         number = compose(current_app.config["SCHOOL_CODE"], batch.kind.letters, issued_on.year, series.last)
         member.certificate = _frozen(batch, member.student, number, issued_on)

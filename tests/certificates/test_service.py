@@ -12,6 +12,7 @@ from exchange.core.database import db as database
 from exchange.core.database import is_sqlite
 from exchange.core.storage import store
 from exchange.jobs.service import run_pending
+from exchange.students.models import StudentStatus
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.students import SchoolClassFactory, StudentFactory
@@ -107,6 +108,21 @@ def test_batch_that_was_killed_after_numbering_goes_on_with_the_same_numbers(mon
 
 def _killed(*_arguments, **_options):
     raise KeyboardInterrupt
+
+
+def test_who_left_between_request_and_approval_gets_no_paper():
+    stays, leaves = StudentFactory(), StudentFactory()
+    batch = requested_letters([leaves, stays], by=RegistrarFactory())
+    leaves.status = StudentStatus.WITHDRAWN
+    service.approve(batch, by=RegistrarFactory())
+    database.session.commit()
+
+    service.issue_batch(batch)
+
+    papers = queries.certificates_of_batch(batch)
+    assert [paper.student_id for paper in papers] == [stays.id]
+    assert serials(papers) == [1]
+    assert "退学" in queries.members(batch)[0].failure
 
 
 def test_same_request_twice_issues_once():
@@ -240,3 +256,15 @@ def test_reissue_refuses_a_paper_that_was_replaced():
 
     with pytest.raises(service.AlreadyRevoked, match="已补办"):
         service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+
+
+def test_reissue_changes_nothing_for_somebody_who_left():
+    (paper,) = issue_letters([StudentFactory()])
+    paper.student.status = StudentStatus.WITHDRAWN
+    database.session.commit()
+
+    with pytest.raises(service.NotAllowed, match="退学"):
+        service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+
+    assert paper.status_today == CertificateStatus.VALID
+    assert database.session.query(Certificate).count() == 1
