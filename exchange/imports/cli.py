@@ -34,7 +34,11 @@ def review(file, kind, target, mapped, by, as_json):
     import_ = service.upload(
         content, filename=Path(file).name, kind=kind, target=target.strip(), mapping=mapping, by=user
     )
-    service.review(import_, by=user)
+    try:
+        service.review(import_, by=user)
+    except UsageProblem:
+        service.discard_file(import_)
+        raise
     return _print(import_, as_json, REJECTED if import_.rejected else 0)
 
 

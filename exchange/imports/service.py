@@ -86,6 +86,11 @@ def review(import_: Import, *, by: User | None, progress: Progress | None = None
     record(ImportEvent.REVIEWED, import_, by=by, counts=_counts(import_))
 
 
+def discard_file(import_: Import) -> None:
+    """Forget the stored file of an import that is not kept; the files know nothing of transactions."""
+    store().delete(import_.upload)
+
+
 def check_rows(import_: Import, numbers: Collection[int]) -> None:
     """Raises ``UsageProblem`` for a row that the import does not have, or that cannot be written."""
     if not numbers:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from exchange.core.database import db as database
+from exchange.core.storage import store
 from exchange.imports.models import Import, ImportRow
 from exchange.students.models import Guardian, Guardianship, Student
 from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
@@ -90,6 +91,19 @@ def test_heading_can_be_mapped(runner, school_class, tmp_path):
     )  # fmt: skip
 
     assert (found["new"], found["columns"]) == (1, {"大名": "name", "号码": "resident_id"})
+
+
+def test_refused_file_is_not_kept(runner, school_class, tmp_path):
+    before = stored_files()
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    run(runner, "review", str(tmp_path / "x.csv"), "--class", CLASS, expect=2)
+
+    assert stored_files() == before
+
+
+def stored_files():
+    return {path for path in store().folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize(
