@@ -25,6 +25,8 @@ FOOTER = re.compile(
     r"^(合计|总计|小计|共计|共\d+[人名]|填表|制表|填报|经办|审核|审批|复核|负责人|校长|班主任[:：(]|联系人[:：]|备注[:：]|说明|注[:：]|"
     r"填写说明|学校\(?盖章|单位\(?盖章|\(?盖章|日期[:：]|第\d+页|以下空白|报送)"
 )
+TOTAL = re.compile(r"^(合计|总计|小计|共计)")
+LONGEST_TOTAL = 6  # “41”, “共41人”: no identity number
 
 
 @dataclass
@@ -87,11 +89,12 @@ def _blank(cell: object) -> bool:
 
 
 def _is_footer(row: Row, id_place: int | None) -> bool:
-    """A footer begins with one of its words and has nothing in the column of identity numbers."""
-    if id_place is not None and id_place < len(row.cells) and not _blank(row.cells[id_place]):
-        return False
-    first = next(as_text(cell) for cell in row.cells if not _blank(cell))
-    return bool(FOOTER.match(_without_space(first)))
+    """A footer begins with one of its words and has no identity number; a total may stand in that column."""
+    first = _without_space(next(as_text(cell) for cell in row.cells if not _blank(cell)))
+    number = row.cells[id_place] if id_place is not None and id_place < len(row.cells) else None
+    if _blank(number):
+        return bool(FOOTER.match(first))
+    return bool(TOTAL.match(first)) and len(as_text(number)) <= LONGEST_TOTAL
 
 
 def _without_space(text: str) -> str:

@@ -25,6 +25,7 @@ def test_title_rows_footers_empty_rows_and_repeated_heads_are_passed_over():
             HEAD,
             [3, "岩保", "男", resident_id(serial=103), "傣", "岩罕", "13900000000"],
             ["合  计", "2人"],
+            ["合计", None, None, "共2人"],
             ["填表人：张三", None, None, None, "审核：李四"],
         ]
     )
