@@ -28,8 +28,9 @@ HEADERS = {
 def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    is_download = "Content-Disposition" in response.headers  # Flask lets browsers keep these; ours name people
+    if request.endpoint != "static" and (is_download or "Cache-Control" not in response.headers):
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

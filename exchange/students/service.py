@@ -81,9 +81,7 @@ def change_student(student: Student, values: Mapping[str, Any], *, school_class:
     _set_guardians(student, list(values.get("guardians") or ()))
 
 
-def record_changes(
-    event: StudentEvent, changes: Iterable[tuple[int, dict[str, Any]]], *, by: User | None
-) -> None:
+def record_changes(event: StudentEvent, changes: Iterable[tuple[int, dict[str, Any]]], *, by: User | None) -> None:
     """One line per student."""
     record_all(event, Student, list(changes), by=by)
 

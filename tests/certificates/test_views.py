@@ -117,7 +117,10 @@ def test_specimen_shows_the_paper_without_a_number(sign_in):
 def test_download_gives_the_issued_bytes(sign_in):
     (paper,) = issue_letters([StudentFactory()])
 
-    assert sign_in(RegistrarFactory()).get(f"/certificates/{paper.id}.pdf") == store().get(paper.pdf_key)
+    browser = sign_in(RegistrarFactory())
+
+    assert browser.get(f"/certificates/{paper.id}.pdf") == store().get(paper.pdf_key)
+    assert browser.response.headers["Cache-Control"] == "no-store"
 
 
 def test_people_see_their_own_papers_only(sign_in):
