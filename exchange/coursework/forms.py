@@ -31,8 +31,8 @@ class SheetForm(Form):
     teacher_id = SelectField(_("任课教师"), coerce=int)
     assessments = FieldList(FormField(AssessmentForm), min_entries=MOST_ASSESSMENTS, max_entries=MOST_ASSESSMENTS)
 
-    def __init__(self, *, courses, terms, teachers, **kwargs):
-        kwargs.setdefault("data", {"assessments": USUAL})
+    def __init__(self, *, courses, terms, teachers, term=None, **kwargs):
+        kwargs.setdefault("data", {"assessments": USUAL, "term_id": term.id if term else None})
         super().__init__(**kwargs)
         self.course_id.choices = [(course.id, f"{course.code} {course.name}") for course in courses]
         self.term_id.choices = [(term.id, term.label) for term in terms]

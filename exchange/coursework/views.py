@@ -205,7 +205,8 @@ def create(class_id):
     courses = {course.id: course for course in programmes.courses_of(school_class.programme_id)}
     terms = {term.id: term for term in programmes.terms()}
     teachers = {teacher.id: teacher for teacher in _teachers()}
-    form = SheetForm(courses=courses.values(), terms=terms.values(), teachers=teachers.values())
+    choices = {"courses": courses.values(), "terms": terms.values(), "teachers": teachers.values()}
+    form = SheetForm(**choices, term=programmes.current_term())
     if form.validate_on_submit():
         try:
             opened = service.open_sheet(

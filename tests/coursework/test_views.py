@@ -1,6 +1,7 @@
 """The pages of coursework as their users see them."""
 
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -515,3 +516,14 @@ def test_transcript_takes_the_same_statements_for_any_number_of_courses(sign_in,
         browser.get(url)
 
     assert len([each for each in statements if each.startswith("SELECT")]) == 4
+
+
+def test_new_sheet_offers_the_term_of_today_first(sign_in, db):
+    school_class = SchoolClassFactory()
+    CourseFactory(programme=school_class.programme)
+    this = TermFactory(school_year=2024, number=1, starts_on=date(2024, 9, 1), ends_on=date(2025, 1, 20))
+    TermFactory(school_year=2099, number=1, starts_on=date(2099, 9, 1), ends_on=date(2100, 1, 20))
+
+    page = sign_in(RegistrarFactory()).get(f"/coursework/classes/{school_class.id}/sheets/new")
+
+    assert f'<option selected value="{this.id}">' in page
