@@ -68,7 +68,7 @@ def internship(serial=1, **changes):
             "start": "2026年1月5日",
             "end": "2026年6月30日",
             "unit": "莫干山云上度假酒店有限公司",
-                "post": "餐厅服务员",
+            "post": "餐厅服务员",
             "days": "176",
             "tasks": "餐前准备、宴会摆台和席间服务",
             "remark": "良好",

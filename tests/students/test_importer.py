@@ -20,8 +20,6 @@ HEAD = "姓名,身份证号,联系电话,监护人,监护人电话"
 ONE = "刀玉兰,999999201105161011,13800000001,刀岩,13800000002"
 
 
-
-
 @pytest.fixture
 def school_class(db):
     return SchoolClassFactory(name=CLASS, number=7)

@@ -112,7 +112,10 @@ def test_reveal_shows_one_value_once_and_is_recorded(sign_in):
     assert "999999201005062018" in shown
     assert "999999201005062018" not in afterwards
     assert (line.action, line.actor, line.reason, line.changes) == (
-        "student.identity_revealed", user, "核对身份证", {"field": "resident_id"},
+        "student.identity_revealed",
+        user,
+        "核对身份证",
+        {"field": "resident_id"},
     )
 
 
