@@ -1,6 +1,7 @@
 """A running installation with the demonstration year in it, and browsers for the people of the stories."""
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
@@ -16,9 +17,22 @@ def demonstration(tmp_path_factory, worker_id):
     return told_once(shared / "demonstration")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def school(demonstration, tmp_path_factory):
-    """The server, its worker and a database of its own for the stories of one file."""
+    """A server with its worker, for stories in which people only read."""
+    with _running(demonstration, tmp_path_factory) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def own_school(demonstration, tmp_path_factory):
+    """The same for the stories of one file that write, stop or kill: the file calls it ``school``."""
+    with _running(demonstration, tmp_path_factory) as installation:
+        yield installation
+
+
+@contextmanager
+def _running(demonstration, tmp_path_factory):
     folder = tmp_path_factory.mktemp("school") / "installation"
     shutil.copytree(demonstration, folder)
     installation = Installation(folder)

@@ -15,6 +15,11 @@ SCORE = "SELECT score FROM mark WHERE student_id = ? AND assessment_id = ?"
 RETURN = 60_000  # ms until the browser has tried again and the server, perhaps slow to start, has answered
 
 
+@pytest.fixture(scope="module")
+def school(own_school):
+    return own_school
+
+
 @pytest.fixture
 def sheet(school):
     """A sheet with a column that is still empty."""

@@ -30,6 +30,11 @@ PAPERS_OF = """
 LONGEST_SECONDS = 10
 
 
+@pytest.fixture(scope="module")
+def school(own_school):
+    return own_school
+
+
 def test_from_a_roster_to_a_paper_that_a_stranger_can_check(school, visit, record_property):
     import_roster(visit("registrar"), school)
     enter_marks(visit("subject_teacher"), school)

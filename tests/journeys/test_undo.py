@@ -8,6 +8,11 @@ from tests.journeys.test_roster_to_paper import CLASS, STUDENTS_OF, import_roste
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def school(own_school):
+    return own_school
+
+
 def test_an_import_is_undone_and_leaves_no_student(school, visit):
     students = school.count("SELECT count(*) FROM student")
     guardians = school.count("SELECT count(*) FROM guardian")

@@ -3,11 +3,16 @@
 import re
 from urllib.parse import urlsplit
 
+from playwright.sync_api import expect
+
 from tests.journeys.installation import PASSWORD
 
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+PATIENCE = 30_000  # ms; machines that test are busy, and jobs wait for their worker
 OWN_SCHEMES = {"data", "blob", "about"}
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Visits:
@@ -26,7 +31,7 @@ class Visits:
             base_url=self.school.url, locale=language, timezone_id="Asia/Shanghai", **(PHONE if phone else DESKTOP)
         )
         self.contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", lambda message: message.type == "error" and self._note(message.text))
         context.on("weberror", lambda error: self._note(str(error.error)))
         context.on("request", lambda request: self._check_host(request.url))
@@ -65,7 +70,8 @@ def sign_in(page, username):
 
 def follow(page, word):
     """Open a page by its word in the menu."""
-    page.locator(".sidebar, .bottom-bar").get_by_role("link", name=word, exact=True).click()
+    with page.expect_navigation():
+        page.locator(".sidebar, .bottom-bar").get_by_role("link", name=word, exact=True).click()
 
 
 def decide(page, name):
