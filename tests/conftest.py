@@ -17,6 +17,16 @@ from exchange.core.database import db as database
 from tests import services, trail
 from tests.browser import Browser, Client
 
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 
 
@@ -105,6 +115,6 @@ def chromium():
     """One Chromium per worker, the machine's own; a process can hold only one Playwright."""
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()

@@ -81,8 +81,15 @@ def sign_out(user: User) -> None:
 
 
 def change_password(user: User, *, old: str, new: str) -> None:
-    """Replace the password and end all other sessions. Raises ``SignInRefused`` and ``WeakPassword``."""
+    """Replace the password and end all other sessions. Raises ``SignInRefused`` and ``WeakPassword``.
+
+    A wrong old password counts like a failed sign-in, so that an open session gives no endless guesses.
+    """
+    if user.is_locked:
+        raise SignInRefused(_("输错太多次，15 分钟后再试。"))
     if not _verify(user.password_hash, old):
+        user_id = user.id
+        write_apart(lambda: _count_failure(user_id))
         raise SignInRefused(_("原密码不对。"))
     _check_strength(new, user=user)
     user.password_hash = hasher.hash(new)

@@ -11,12 +11,14 @@ from exchange.core.access import public, signed_in
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
+from exchange.core.limits import limited
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
+@limited("120 per minute")
 def sign_in():
     form = SignInForm()
     if form.validate_on_submit():

@@ -33,8 +33,8 @@ def is_enrolled(student: Student, _settings: dict[str, str]) -> tuple[str, str] 
     return "status.not_enrolled", str(_("学籍状态是“%(status)s”，不能开具。", status=student.status.label))
 
 
-def names_ethnicity_and_origin(student: Student, _settings: dict[str, str]) -> tuple[str, str] | None:
-    """The letter names both; an empty place would look forged."""
+def names_ethnicity(student: Student, _settings: dict[str, str]) -> tuple[str, str] | None:
+    """The letter names it; an empty place would look forged."""
     if student.ethnicity:
         return None
     return "field.missing", str(_("缺少民族，请先在学生页补全。"))
@@ -76,7 +76,7 @@ def _valid_papers(student: Student, kind: CertificateKind) -> list[Certificate]:
 
 
 CHECKS: dict[CertificateKind, tuple[Check, ...]] = {
-    CertificateKind.ENROLMENT_LETTER: (is_enrolled, names_ethnicity_and_origin),
+    CertificateKind.ENROLMENT_LETTER: (is_enrolled, names_ethnicity),
     CertificateKind.TRANSCRIPT: (has_results,),
     CertificateKind.INTERNSHIP_CERTIFICATE: (has_finished_internship,),
     CertificateKind.HONOUR_CERTIFICATE: (is_not_honoured_yet,),
@@ -87,6 +87,11 @@ def obstacles(student: Student, kind: CertificateKind, settings: dict[str, str])
     """Everything that is missing for this person, never just "no"."""
     found = (check(student, settings) for check in CHECKS[kind])
     return [Obstacle(student, code, message) for code, message in filter(None, found)]
+
+
+def not_entitled(student: Student, kind: CertificateKind, settings: dict[str, str]) -> str:
+    """Why somebody may not have the paper now, whatever was found when it was asked for; "" for everybody else."""
+    return next((each.message for each in obstacles(student, kind, settings)), "")
 
 
 def no_longer_entitled(student: Student, kind: CertificateKind, settings: dict[str, str]) -> str:

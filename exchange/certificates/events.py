@@ -7,6 +7,7 @@ from exchange.core.i18n import _
 class CertificateEvent(LabelledEnum):
     REQUESTED = "certificate_batch.requested", _("提交开具申请")
     APPROVED = "certificate_batch.approved", _("批准开具")
+    RESUMED = "certificate_batch.resumed", _("继续开具")
     DECLINED = "certificate_batch.declined", _("退回申请")
     COMPLETED = "certificate_batch.completed", _("整批开具完成")
     ISSUED = "certificate.issued", _("开具")

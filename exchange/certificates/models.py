@@ -52,6 +52,9 @@ class CertificateStatus(LabelledEnum):
     EXPIRED = "expired", _("已过期")
 
 
+REISSUE = "reissue-"  # how the request of a replacement begins
+
+
 class NumberSeries(Model):
     """The last serial of one kind in one year. Whoever takes a number holds this row until the paper stands."""
 
@@ -84,6 +87,11 @@ class CertificateBatch(Model):
     approver: Mapped[User | None] = relationship(foreign_keys=[approver_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_reissue(self) -> bool:
+        """Whether the batch replaces a paper that stands."""
+        return (self.request_key or "").startswith(REISSUE)
 
 
 class Certificate(Model):

@@ -16,7 +16,7 @@ from exchange.certificates.models import (
     CertificateStatus,
 )
 from exchange.certificates.numbering import tidy
-from exchange.core.database import db, today
+from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
@@ -144,12 +144,6 @@ def waiting_approval_of(user: User) -> list[CertificateBatch]:
         for batch in open_batches()
         if batch.status == BatchStatus.REQUESTED and batch.maker_id not in {None, user.id}
     ]
-
-
-def issued_this_year() -> int:
-    """How many papers were issued this year."""
-    first = today().replace(month=1, day=1)
-    return db.session.scalar(select(func.count()).select_from(Certificate).where(Certificate.issued_on >= first)) or 0
 
 
 def students_of_class(school_class: SchoolClass) -> list[Student]:

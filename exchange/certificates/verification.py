@@ -9,7 +9,7 @@ from typing import Any
 from exchange import press
 from exchange.certificates import queries
 from exchange.certificates.models import Certificate, CertificateKind, CertificateStatus
-from exchange.certificates.numbering import SHAPE, tidy
+from exchange.certificates.numbering import SHAPE, is_number, tidy
 from exchange.core.i18n import _
 
 UNKNOWN = "unknown"
@@ -77,7 +77,7 @@ def verify_file(content: bytes) -> Verdict:
 def _number_in(content: bytes) -> str:
     """The number that a file claims, from its text; "" where there is none."""
     found = re.search(SHAPE, press.text_of(content))
-    return found.group() if found else ""
+    return found.group() if found and is_number(found.group()) else ""
 
 
 def _verdict(certificate: Certificate | None, *, number: str, hash_matches: bool | None = None) -> Verdict:

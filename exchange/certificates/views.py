@@ -13,7 +13,7 @@ from exchange.certificates.kinds import KINDS, kind_named, read_settings
 from exchange.certificates.models import Certificate, CertificateBatch, CertificateKind
 from exchange.certificates.preflight import preflight as check_batch
 from exchange.core.access import public, requires
-from exchange.core.database import db, get_or_404, today
+from exchange.core.database import db, get_or_404, today, unlocked
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
@@ -117,13 +117,7 @@ def preflight():
     kind = kind_named(request.args.get("kind", ""))
     school_class = queries.class_named(request.args.get("school_class", ""))
     form = settings_form(kind)(request.values if request.method == "POST" else None)
-    checked, settings = None, {}
-    try:
-        settings = _settings(kind, form)
-        checked = check_batch(kind, queries.students_of_class(school_class), settings, officer=current_user)
-    except DomainError as error:
-        if request.method == "POST":
-            form.form_errors.append(str(error))
+    settings, checked = _checked(kind, school_class, form)
 
     if checked and request.method == "POST" and "request" in request.form and form.validate():
         batch = service.request_batch(
@@ -147,6 +141,18 @@ def preflight():
         request_key=service.new_request_key(),
     )
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _checked(kind, school_class, form):
+    """The settings and what the press says of everybody with them; None where the form has to be mended first."""
+    try:
+        settings = _settings(kind, form)
+        with unlocked():  # trial papers take their time, and nothing is written yet
+            return settings, check_batch(kind, queries.students_of_class(school_class), settings, officer=current_user)
+    except DomainError as error:
+        if request.method == "POST":
+            form.form_errors.append(str(error))
+        return {}, None
 
 
 def _settings(kind, form) -> dict[str, str]:
@@ -180,6 +186,16 @@ def approve(batch_id):
     record = get_or_404(policy.batches_visible_to(current_user), batch_id)
     if ActionForm().validate_on_submit():
         service.approve_batch(record, by=current_user)
+        return redirect(url_for(".batch", batch_id=record.id))
+    abort(400)
+
+
+@bp.post("/certificates/batches/<int:batch_id>/resumption")
+@requires(Permission.CERTIFICATE_APPROVE)
+def resume(batch_id):
+    record = get_or_404(policy.batches_visible_to(current_user), batch_id)
+    if ActionForm().validate_on_submit():
+        service.resume_batch(record, by=current_user)
         return redirect(url_for(".batch", batch_id=record.id))
     abort(400)
 

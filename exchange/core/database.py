@@ -183,6 +183,9 @@ def is_sqlite() -> bool:
 @contextmanager
 def unlocked() -> Iterator[None]:
     """Read for seconds without keeping other writers out of SQLite; commits before, and writes nothing meanwhile."""
+    if read_only.get():
+        yield
+        return
     db.session.commit()
     reading = read_only.set(True)
     try:

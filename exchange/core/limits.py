@@ -11,8 +11,8 @@ limiter = Limiter(get_remote_address, headers_enabled=False)
 
 
 def limited(rate: str) -> Callable[..., Any]:
-    """Allow a view so often per address, as ``"60 per minute"``."""
-    return limiter.limit(rate)
+    """Allow a view so often per address and method, as ``"60 per minute"``."""
+    return limiter.limit(rate, per_method=True)
 
 
 def init_app(app: Flask) -> None:

@@ -14,17 +14,17 @@ from exchange.accounts.roles import Role
 NAMES = {
     "administrator": "管理员",
     "principal": "章校长",
-    "registrar": "学籍管理员",
-    "registrar2": "学籍复核员",
-    "aid_officer": "资助专员",
-    "internship_officer": "实习办老师",
-    "homeroom_teacher": "班主任",
-    "subject_teacher": "任课教师",
-    "instructor": "实习指导教师",
+    "registrar": "沈老师",
+    "registrar2": "陆老师",
+    "aid_officer": "赵老师",
+    "internship_officer": "周老师",
+    "homeroom_teacher": "尹老师",
+    "subject_teacher": "何老师",
+    "instructor": "钱老师",
     "student": "学生",
     "guardian": "家长",
     "partner": "德宏教育局",
-    "auditor": "审计员",
+    "auditor": "吴老师",
 }
 
 

@@ -1,12 +1,12 @@
 """One piece of background work."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exchange.core.database import Model
+from exchange.core.encryption import EncryptedJSON
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 
@@ -25,7 +25,7 @@ class Job(Model):
     """
 
     task: Mapped[str] = mapped_column(String(60))  # "certificates.issue"
-    arguments: Mapped[dict[str, Any]]  # ids and plain values only
+    arguments: Mapped[EncryptedJSON]  # ids and plain values; a reason among them is nobody else's business
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED, index=True)
     attempt: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]

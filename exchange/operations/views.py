@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, current_app, jsonify, render_template
 
 from exchange.core.access import public, signed_in
+from exchange.core.limits import limited
 from exchange.operations.design import sample
 from exchange.operations.health import readiness
 
@@ -17,6 +18,7 @@ def alive():
 
 @bp.get("/readyz")
 @public
+@limited("60 per minute")
 def ready():
     checks = readiness()
     well = all(checks.values())

@@ -128,3 +128,13 @@ def test_change_password_refuses(db, old, new, refusal):
 
     with pytest.raises(refusal):
         service.change_password(user, old=old, new=new)
+
+
+def test_wrong_old_passwords_lock_the_change_like_the_sign_in(db):
+    user = UserFactory()
+    for _attempt in range(5):
+        with pytest.raises(service.SignInRefused, match="原密码"):
+            service.change_password(user, old="wrong", new="four unrelated long words")
+
+    with pytest.raises(service.SignInRefused, match="15 分钟"):
+        service.change_password(user, old=PASSWORD, new="four unrelated long words")

@@ -8,6 +8,7 @@ from exchange.audit.queries import timeline
 from exchange.certificates import queries, service
 from exchange.certificates.kinds import kind_named, read_settings
 from exchange.certificates.models import BatchStatus, Certificate, CertificateStatus
+from exchange.certificates.service import batches, issuing
 from exchange.core.database import db as database
 from exchange.core.database import is_sqlite
 from exchange.core.storage import store
@@ -93,7 +94,7 @@ def test_batch_that_was_killed_after_numbering_goes_on_with_the_same_numbers(mon
     batch = requested_letters([StudentFactory(), StudentFactory()], by=RegistrarFactory())
     service.approve(batch, by=RegistrarFactory())
     database.session.commit()
-    monkeypatch.setattr(service.press, "print_papers", _killed)
+    monkeypatch.setattr(issuing.press, "print_papers", _killed)
     with pytest.raises(KeyboardInterrupt):
         service.issue_batch(batch)
     database.session.rollback()
@@ -147,7 +148,7 @@ def test_preflight_of_an_issue_keeps_no_other_writer_waiting(monkeypatch):
     maker, approver = RegistrarFactory(), RegistrarFactory()
     kind = kind_named("enrolment_letter")
     students = [StudentFactory()]
-    checked = service.preflight
+    checked = batches.preflight
 
     def while_another_writes(*arguments, **options):
         with database.engine.connect() as other:
@@ -156,7 +157,7 @@ def test_preflight_of_an_issue_keeps_no_other_writer_waiting(monkeypatch):
             other.commit()
         return checked(*arguments, **options)
 
-    monkeypatch.setattr(service, "preflight", while_another_writes)
+    monkeypatch.setattr(batches, "preflight", while_another_writes)
 
     settings = read_settings(kind, [])
     batch, _blocked = service.issue_at_once(
@@ -237,7 +238,7 @@ def test_reissue_gives_a_new_number_and_replaces_the_old():
 
 def test_reissue_that_is_not_printed_leaves_the_old_paper_valid(monkeypatch):
     (paper,) = issue_letters([StudentFactory()])
-    monkeypatch.setattr(service.press, "print_papers", _killed)
+    monkeypatch.setattr(issuing.press, "print_papers", _killed)
     with pytest.raises(KeyboardInterrupt):
         service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
     database.session.rollback()
@@ -268,3 +269,67 @@ def test_reissue_changes_nothing_for_somebody_who_left():
 
     assert paper.status_today == CertificateStatus.VALID
     assert database.session.query(Certificate).count() == 1
+
+
+def test_batch_whose_job_failed_can_be_continued(monkeypatch):
+    batch = requested_letters([StudentFactory(), StudentFactory()], by=RegistrarFactory())
+    approver = RegistrarFactory()
+    service.approve_batch(batch, by=approver)
+    database.session.commit()
+    monkeypatch.setattr(issuing.press, "print_papers", _broken)
+    run_pending()
+    monkeypatch.undo()
+
+    service.resume_batch(batch, by=approver)
+    database.session.commit()
+    run_pending()
+
+    assert serials(queries.certificates_of_batch(batch)) == [1, 2]
+    assert batch.status == BatchStatus.ISSUED
+
+
+def _broken(*_arguments, **_options):
+    raise OSError("disk full")
+
+
+def test_batch_that_did_not_fail_is_not_continued():
+    batch = requested_letters([StudentFactory()], by=RegistrarFactory())
+
+    with pytest.raises(service.NotAllowed, match="没有中断"):
+        service.resume_batch(batch, by=RegistrarFactory())
+
+
+def test_two_batches_of_one_honour_give_it_once():
+    student, kind = StudentFactory(), kind_named("honour_certificate")
+    settings = {"title": "三好学生", "event": "技能节", "school_year": "2025—2026"}
+    first, second = (
+        service.request_batch(kind=kind, students=[student], settings=settings, by=RegistrarFactory()) for _ in range(2)
+    )
+    for batch in (first, second):
+        service.approve(batch, by=RegistrarFactory())
+        service.issue_batch(batch)
+
+    assert len(queries.certificates_of_batch(first)) == 1
+    assert queries.certificates_of_batch(second) == []
+    assert "已经开具过" in queries.members(second)[0].failure
+
+
+def test_request_key_that_is_too_long_is_refused_on_every_database():
+    kind = kind_named("enrolment_letter")
+
+    with pytest.raises(service.NotAllowed, match="120"):
+        service.request_batch(
+            kind=kind, students=[StudentFactory()], settings=read_settings(kind, []), request_key="x" * 121, by=None
+        )
+
+
+def test_same_request_of_a_class_stays_the_same_when_somebody_leaves_it():
+    school_class = SchoolClassFactory()
+    leaving, staying = StudentFactory(school_class=school_class), StudentFactory(school_class=school_class)
+    kind, maker = kind_named("enrolment_letter"), RegistrarFactory()
+    wanted = {"kind": kind, "settings": read_settings(kind, []), "school_class": school_class, "request_key": "spring"}
+    first = service.request_batch(students=[leaving, staying], by=maker, **wanted)
+
+    second = service.request_batch(students=[staying], by=maker, **wanted)
+
+    assert second.id == first.id

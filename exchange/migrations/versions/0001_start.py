@@ -149,7 +149,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.UTCDateTime(timezone=True), nullable=False),
     sa.Column('task', sa.String(length=60), nullable=False),
-    sa.Column('arguments', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('arguments', exchange.core.encryption.EncryptedDocument(), nullable=False),
     sa.Column('state', sa.Enum('queued', 'running', 'done', 'failed', name='jobstate', native_enum=False, length=40), nullable=False),
     sa.Column('attempt', sa.Integer(), nullable=False),
     sa.Column('lease_until', exchange.core.database.UTCDateTime(timezone=True), nullable=True),
