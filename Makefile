@@ -63,8 +63,9 @@ node_modules/installed: package-lock.json package.json | .venv/run
 $(ICONS): node_modules/installed exchange/core/icons.py
 	@$(ENV) -m exchange.core.icons
 
+# A catalogue without a header counts as fuzzy; ours has none, so that nothing in it changes by itself.
 %.mo: %.po | .venv/run
-	@$(ENV) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+	@$(ENV) -m babel.messages.frontend --quiet compile --use-fuzzy --input-file $< --output-file $@
 
 # After a change of dependencies (needs uv and npm). No host may stand in a lock; `funding` holds addresses.
 lock:
