@@ -29,6 +29,7 @@ def create_app(**overrides: object) -> Flask:
 
     app = Flask(__name__, instance_relative_config=True, template_folder="../templates")
     configure(app, overrides)
+    app.url_map.strict_slashes = False  # an address that is typed or shared may end with a slash
     for name in FEATURES:
         import_module(f"exchange.{name}").init_app(app)
     return app

@@ -1,6 +1,7 @@
 """A browser for tests: it opens pages and sends forms as a user does, and inspects every page it gets."""
 
 import json
+import time
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -118,3 +119,14 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if not self._silent:
             self.text += data
+
+
+def until(page, promise, *, seconds=20):
+    """Wait in a Chromium page until the promise gives something true.
+
+    Playwright's own ``wait_for_function`` takes the promise itself for a yes.
+    """
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(promise):
+        assert time.monotonic() < deadline, f"{promise} stayed false for {seconds} seconds"
+        page.wait_for_timeout(50)

@@ -32,6 +32,8 @@ MAKERS = (Permission.CERTIFICATE_PREPARE, Permission.CERTIFICATE_APPROVE)
 @bp.get("/certificates")
 @requires(Permission.CERTIFICATE_VIEW)
 def index():
+    if (own := students_policy.only_child(current_user)) is not None:
+        return redirect(url_for(".of_student", student_id=own.id))
     register = queries.searched(
         policy.visible_to(current_user),
         text=request.args.get("q", ""),

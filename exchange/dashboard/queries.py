@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask import url_for
 
 from exchange.accounts.models import User
-from exchange.accounts.roles import Permission
+from exchange.accounts.roles import Permission, Role
 from exchange.certificates import queries as certificates
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
@@ -44,10 +44,12 @@ def _papers_to_approve(user: User) -> list[Waiting]:
 
 
 def _own_pages(user: User) -> list[Waiting]:
-    """Students find their own pages here; nothing of theirs needs a menu."""
+    """Students and guardians find their own pages here."""
     if not user.may(Permission.PLACEMENT_MINE):
         return []
-    return [Waiting(_("看我的实习"), _("在哪里、什么时候、找谁"), url_for("placements.mine"))]
+    if user.has(Role.STUDENT):
+        return [Waiting(_("看我的实习"), _("在哪里、什么时候、找谁"), url_for("placements.mine"))]
+    return [Waiting(_("看孩子的实习"), _("在哪里、什么时候、还要签什么"), url_for("placements.mine"))]
 
 
 FIRST_STEPS = (

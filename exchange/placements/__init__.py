@@ -16,6 +16,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.placements)
     events.register(PlacementEvent)
     add_menu(_("实习"), "placements.index", Permission.PLACEMENT_VIEW, icon="briefcase", order=30)
-    add_menu(_("我的实习"), "placements.mine", Permission.PLACEMENT_MINE, icon="briefcase", order=30)
+    add_menu(_("实习"), "placements.mine", Permission.PLACEMENT_MINE, icon="briefcase", order=30)
     add_record_tab("student", _("实习"), "placements.of_student", Permission.PLACEMENT_VIEW)
     depends("placement", _("实习"))

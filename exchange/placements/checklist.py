@@ -1,5 +1,6 @@
 """What stands between a student and the first day, as a page shows it: sentence, article, who, and where to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -11,6 +12,7 @@ from exchange.placements.facts import Facts
 from exchange.placements.models import Placement
 from exchange.placements.record_facts import facts_of, open_findings
 from exchange.placements.rules import START
+from exchange.placements.workflow import CHANGEABLE
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ DUTIES = {
 }
 """What is missing → what the student can do about it."""
 
+GUARDIAN_DUTIES = {
+    "consent.guardian_signed_on": _("在知情同意书上签字。表格问班主任要。"),
+    "agreement.guardian_signed_on": _("在三方协议上签字。协议问班主任要。"),
+}
+"""What is missing → what the guardian can do about it."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -61,6 +69,7 @@ class Row:
     article: str
     severity: Severity
     message: str
+    missing: tuple[str, ...]
     who: str
     action: dict[str, str] | None
 
@@ -83,8 +92,19 @@ def fulfilled(placement: Placement) -> list[tuple[str, str]]:
 
 def owed_by_student(placement: Placement) -> list[str]:
     """What the student can still do, each thing once."""
+    return _owed(placement, DUTIES)
+
+
+def owed_by_guardian(placement: Placement) -> list[str]:
+    """What the guardian can still do, each thing once."""
+    return _owed(placement, GUARDIAN_DUTIES)
+
+
+def _owed(placement: Placement, duties: Mapping[str, str]) -> list[str]:
+    if placement.status not in CHANGEABLE:
+        return []
     missing = [path for finding in open_findings(placement) for path in finding.missing]
-    return list(dict.fromkeys(str(DUTIES[path]) for path in missing if path in DUTIES))
+    return list(dict.fromkeys(str(duties[path]) for path in missing if path in duties))
 
 
 def hindrances(placement: Placement, step: Transition) -> list[Finding[Facts]]:
@@ -106,6 +126,7 @@ def _row(placement: Placement, finding: Finding[Facts], *, may_mend: bool) -> Ro
         article=finding.rule.article,
         severity=finding.rule.severity,
         message=str(finding.message),
+        missing=finding.missing,
         who=remedy.who,
         action={"url": _place_of(remedy, placement), "label": str(remedy.label)} if may_mend else None,
     )

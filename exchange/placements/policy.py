@@ -7,7 +7,7 @@ from exchange.accounts.roles import Permission, Role
 from exchange.placements.models import Placement
 from exchange.placements.workflow import CHANGEABLE, OPEN
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import Student
+from exchange.students.models import Guardian, Guardianship, Student
 
 ALL_PLACEMENTS = {Role.INTERNSHIP_OFFICER, Role.PRINCIPAL, Role.REGISTRAR}
 
@@ -26,6 +26,13 @@ def visible_to(user: User) -> Select[Placement]:
     if user.has(Role.STUDENT):
         scopes.append(Placement.student_id.in_(select(Student.id).where(Student.user_id == user.id)))
     return placements.where(or_(*scopes) if scopes else false())
+
+
+def own(user: User) -> Select[Placement]:
+    """The placements of this student, or of the children this guardian answers for."""
+    children = select(Guardianship.student_id).join(Guardian).where(Guardian.user_id == user.id)
+    people = select(Student.id).where(or_(Student.user_id == user.id, Student.id.in_(children)))
+    return select(Placement).where(Placement.student_id.in_(people))
 
 
 def can_change(user: User, placement: Placement) -> bool:

@@ -115,8 +115,8 @@ def placements_of(student: Student) -> list[Placement]:
 
 
 def own_placement(user: User) -> Placement | None:
-    """What the student's own page shows: the running placement, else the next one, else the last."""
-    own = select(Placement).join(Placement.student).where(Student.user_id == user.id, Placement.status.in_(DECIDED))
+    """What the page of a student or a guardian shows: the running placement, else the next one, else the last."""
+    own = policy.own(user).where(Placement.status.in_(DECIDED))
     placements = list(db.session.scalars(own.options(*with_people(), *with_records()).order_by(Placement.starts_on)))
     for status in DECIDED[1], DECIDED[0]:
         for placement in placements:

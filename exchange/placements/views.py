@@ -16,7 +16,7 @@ from exchange.core.i18n import _, listed
 from exchange.core.pagination import paginate
 from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
-from exchange.placements.models import PlacementStatus
+from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.recording import KINDS
 from exchange.placements.workflow import CHANGEABLE, OPEN, PLACEMENT_WORKFLOW, possible_from
 from exchange.students import policy as student_policy
@@ -223,10 +223,19 @@ def mine():
     return render_template(
         "placements/mine.html",
         placement=placement,
-        owed=checklist.owed_by_student(placement) if placement and placement.status in CHANGEABLE else [],
+        owed=_owed(placement) if placement else [],
+        is_guardian=_is_guardian(),
         school=current_app.config,
         seen_at=now(),
     )
+
+
+def _is_guardian() -> bool:
+    return not current_user.has(Role.STUDENT)
+
+
+def _owed(placement: Placement) -> list[str]:
+    return checklist.owed_by_guardian(placement) if _is_guardian() else checklist.owed_by_student(placement)
 
 
 @bp.get("/service-worker.js")

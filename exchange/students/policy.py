@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Role
+from exchange.core.database import db
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Guardian, Guardianship, Student
 
@@ -32,6 +33,14 @@ def visible_to(user: User) -> Select[Student]:
         own_children = select(Guardianship.student_id).join(Guardian).where(Guardian.user_id == user.id)
         scopes.append(Student.id.in_(own_children))
     return students.where(or_(*scopes) if scopes else false())
+
+
+def only_child(user: User) -> Student | None:
+    """The student whose own or whose guardian's account this is, where it is about one student and nothing else."""
+    if not user.roles or user.roles - {Role.STUDENT, Role.GUARDIAN}:
+        return None
+    students = db.session.scalars(visible_to(user).limit(2)).all()
+    return students[0] if len(students) == 1 else None
 
 
 def may_see_identity(user: User) -> bool:

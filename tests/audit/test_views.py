@@ -21,8 +21,19 @@ def test_trail_is_paged(sign_in, db):
     db.session.commit()
     browser = sign_in(AuditorFactory())
 
-    assert browser.get("/audit").count("timeline__") <= 51
-    assert browser.get("/audit?page=2").count("账号暂时锁定") == 1
+    assert browser.get("/audit").count("<time ") == 50
+    assert browser.get("/audit?page=2").count("<time ") == 1
+
+
+def test_trail_is_narrowed_to_one_kind_of_event(sign_in, db):
+    user = UserFactory()
+    record(AccountEvent.LOCKED, user, by=None)
+    record(AccountEvent.SIGNED_OUT, user, by=None)
+    db.session.commit()
+
+    page = sign_in(AuditorFactory()).get("/audit?action=account.locked")
+
+    assert page.count("<time ") == 1
 
 
 def test_empty_trail_says_what_it_is_for(sign_in):

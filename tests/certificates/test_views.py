@@ -137,7 +137,18 @@ def test_people_see_their_own_papers_only(sign_in):
         browser.get(f"/certificates/{paper.id}")
         browser.get(f"/certificates/{foreign.id}", expect=404)
         browser.get(f"/certificates/{foreign.id}.pdf", expect=404)
-        assert foreign.number not in browser.get("/certificates")
+        shown = browser.get(f"/students/{own.id}/certificates")
+        assert paper.number in shown
+        assert foreign.number not in shown
+
+
+def test_student_with_papers_is_led_to_them(sign_in):
+    own = StudentFactory(user=StudentUserFactory())
+    browser = sign_in(own.user)
+
+    browser.get("/certificates", expect=302)
+
+    assert browser.response.location == f"/students/{own.id}/certificates"
 
 
 def test_auditor_reads_the_register_masked_and_no_paper(sign_in):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import until
 from tests.journeys.visit import follow, sideways
 
 pytestmark = pytest.mark.browser
@@ -11,7 +12,7 @@ LEAST_TOUCH = 44
 SIGN_IN_BYTES, OWN_PLACEMENT_BYTES = 60 * 1024, 120 * 1024
 NUMBER = "SELECT number FROM certificate WHERE status = 'valid' LIMIT 1"
 PAGES = {
-    "student": ["今日", "课程", "我的实习", "证书"],
+    "student": ["今日", "课程", "实习", "证书"],
     "guardian": ["今日", "课程", "证书"],
     "subject_teacher": ["今日", "学生", "课程"],
 }
@@ -38,9 +39,9 @@ def test_verification_does_not_scroll_sideways(school, visit):
 def test_own_placement_is_there_without_network_once_seen(visit):
     visit.expect("ERR_INTERNET_DISCONNECTED")
     page = visit("student", phone=True)
-    follow(page, "我的实习")
+    follow(page, "实习")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.match('/placements/mine').then(Boolean)")
+    until(page, "caches.match('/placements/mine').then(Boolean)")
     page.reload()
     look = look_of(page)
 
@@ -59,20 +60,20 @@ def look_of(page):
 
 def test_nothing_of_the_placement_stays_after_sign_out(visit):
     page = visit("student", phone=True)
-    follow(page, "我的实习")
-    page.wait_for_function("caches.match('/placements/mine').then(Boolean)")
+    follow(page, "实习")
+    until(page, "caches.match('/placements/mine').then(Boolean)")
     page.reload()
 
     page.locator(".topbar summary").click()
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/accounts/sign-in")
 
-    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    until(page, "caches.keys().then((names) => names.length === 0)")
 
 
 def test_everything_to_touch_on_own_placement_is_large_enough(visit):
     page = visit("student", phone=True)
-    follow(page, "我的实习")
+    follow(page, "实习")
 
     small = [
         (element.inner_text(), box["width"], box["height"])

@@ -126,7 +126,7 @@ def paste(page, text):
 
 
 def open_own_placement(page):
-    follow(page, "我的实习")
+    follow(page, "实习")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("我的实习")
     expect(page.locator("main")).to_contain_text("京华示范宾馆")

@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 
 from exchange.core.database import db as database
 from exchange.placements.models import PlacementStatus
+from tests.browser import until
 from tests.factories.accounts import PASSWORD, StudentUserFactory
 from tests.factories.placements import PlacementFactory
 
@@ -51,8 +52,8 @@ def phone(address, chromium):
 def see(page):
     """Open the page with network and wait until it is kept."""
     page.goto(MINE)
-    page.wait_for_function("() => caches.match('/placements/mine')")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, f"caches.match('{MINE}').then(Boolean)")
 
 
 def test_page_opens_without_network_once_seen_and_says_how_old_it_is(phone):
@@ -73,7 +74,7 @@ def test_signing_out_takes_the_page_from_the_phone(phone):
     page.reload()
     page.evaluate("document.querySelector('form[action$=sign-out]').submit()")
     page.wait_for_url("**/accounts/sign-in*")
-    page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
+    until(page, "caches.keys().then((names) => names.length === 0)")
     page.context.set_offline(True)
 
     with pytest.raises(Error, match="net::"):

@@ -10,6 +10,7 @@ from exchange.core.database import db as database
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.recording import KINDS
 from tests.factories.accounts import (
+    GuardianUserFactory,
     HomeroomTeacherFactory,
     InstructorFactory,
     InternshipOfficerFactory,
@@ -19,7 +20,7 @@ from tests.factories.accounts import (
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory, record_everything
 from tests.factories.programmes import SchoolClassFactory
-from tests.factories.students import StudentFactory
+from tests.factories.students import GuardianFactory, GuardianshipFactory, StudentFactory
 
 IS = PlacementStatus
 SIGNED = {"student_signed_on": "2026-02-01", "guardian_signed_on": "2026-02-01"}
@@ -354,3 +355,16 @@ def test_checklist_command_of_a_ready_placement_finds_nothing(runner):
     result = runner.invoke(args=["placements", "checklist", str(placement.id), "--json"])
 
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"findings": []})
+
+
+def test_guardian_reads_what_is_left_to_sign_on_the_childs_page(sign_in, db):
+    guardian = GuardianFactory(user=GuardianUserFactory())
+    placement = PlacementFactory(status=PlacementStatus.PREPARING)
+    GuardianshipFactory(student=placement.student, guardian=guardian)
+    foreign = PlacementFactory(status=PlacementStatus.PREPARING)
+
+    page = sign_in(guardian.user).get("/placements/mine")
+
+    assert placement.student.name in page
+    assert "在知情同意书上签字" in page
+    assert foreign.student.name not in page
