@@ -64,6 +64,11 @@ def _database_url(folder, worker_id):
 def db(app):
     """The database, empty again after the test."""
     yield database
+    empty()
+
+
+def empty():
+    """Take every row out of the database."""
     database.session.remove()
     with database.engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):

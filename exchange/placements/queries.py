@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from exchange.accounts.models import User
-from exchange.accounts.roles import Permission
+from exchange.accounts.roles import Permission, Role
 from exchange.core.database import db, today
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
@@ -197,8 +197,9 @@ def waiting_for(user: User) -> list[WaitingRow]:
     rows = []
     if user.may(Permission.PLACEMENT_APPROVE):
         rows += _waiting_groups(user, PlacementStatus.DRAFT)
-    if user.may(Permission.PLACEMENT_PLAN):
+    if user.may(Permission.PLACEMENT_PLAN) or user.has(Role.HOMEROOM_TEACHER):
         rows += _waiting_groups(user, PlacementStatus.PREPARING)
+    if user.may(Permission.PLACEMENT_PLAN):
         rows += _waiting_groups(user, PlacementStatus.ACTIVE, until=today())
     return rows
 
