@@ -16,6 +16,7 @@ from exchange.demo.people import Person, people
 from exchange.programmes.models import Course, Programme, SchoolClass, Term
 from exchange.students.models import Student, StudentStatus
 from exchange.students.pinyin import initials_of, pinyin_of
+from exchange.students.search import index_names
 
 CLASS_SIZE = 45
 CLASSES_AT_ONCE = 50
@@ -82,7 +83,9 @@ def _insert(classes: list[list[Person]], number: int, frame: dict[str, int], ran
         for place, (class_id, group) in enumerate(zip(class_ids, classes, strict=True))
         for serial, person in enumerate(group, start=1)
     ]
-    student_ids = iter(_returning(Student, students))
+    ids = _returning(Student, students)
+    index_names((student_id, row["name"], row["pinyin"]) for student_id, row in zip(ids, students, strict=True))
+    student_ids = iter(ids)
     _insert_marks(
         [(class_id, list(islice(student_ids, len(group)))) for class_id, group in zip(class_ids, classes, strict=True)],
         frame,

@@ -6,11 +6,14 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import User
-from exchange.core.database import Model
+from exchange.core.database import Base, Model
 from exchange.core.encryption import Encrypted, EncryptedJSON
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
+
+BYTEWISE = String(200, collation="C").with_variant(String(200), "sqlite")
+"""Text in the order of its code points on both databases, so that a range finds what begins alike."""
 
 
 class Sex(LabelledEnum):
@@ -66,10 +69,22 @@ class Student(Model):
         back_populates="student", cascade="all, delete-orphan", order_by="Guardianship.id"
     )
 
-    __table_args__ = (
-        Index("ix_student_class_pinyin", "school_class_id", "pinyin"),
-        Index("ix_student_search", "name", "pinyin", "initials"),
-    )
+    __table_args__ = (Index("ix_student_class_pinyin", "school_class_id", "pinyin"),)
+
+
+class NamePart(Base):
+    """From where a name may be typed: each character, and each syllable of the pinyin, to the end of the name.
+
+    A search for the middle of a name is then one for the beginning of a part, which an index answers however many
+    students there are. Kept by ``students.search``.
+    """
+
+    __tablename__ = "name_part"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[str] = mapped_column(BYTEWISE, primary_key=True)
+
+    __table_args__ = (Index("ix_name_part_text", "text", "student_id"),)
 
 
 class Guardian(Model):

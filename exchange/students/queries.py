@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from exchange.core.database import Base, db
 from exchange.core.encryption import blind_index
@@ -19,6 +19,7 @@ from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.pinyin import SEPARATOR, searchable
 from exchange.students.roster.identity import normalise_id
 from exchange.students.roster.names import LOOK_ALIKES
+from exchange.students.search import begins_with, is_called
 from exchange.students.values import GUARDIAN_ID, index_of
 
 PORTION = 500
@@ -34,7 +35,7 @@ SORTS = {
 }
 SHOWN = (Student.student_no, Student.name, Student.pinyin, Student.sex, Student.birth_date, Student.status)
 DEPENDENTS: dict[str, str] = {}
-OWN_TABLES = {"guardianship"}
+OWN_TABLES = {"guardianship", "name_part"}
 VOWELS = set("aeiouv")
 
 
@@ -172,7 +173,7 @@ def _matches(q: str) -> ColumnElement[bool]:
     if RESIDENT_ID.fullmatch(number):
         return Student.resident_id_index == index_of(number)
     if solid.isascii() and solid.isdecimal():
-        return _begins_with(Student.student_no, solid)
+        return begins_with(Student.student_no, solid)
     if solid.isascii() and solid.isalnum() and any(map(str.isdecimal, solid)):
         return Student.student_no.startswith(solid, autoescape=True)
     few = db.session.scalars(select(Student.id).where(_is_called(text, q)).limit(FEW + 1)).all()
@@ -182,25 +183,16 @@ def _matches(q: str) -> ColumnElement[bool]:
 
 
 def _is_called(text: str, q: str, *, in_order: bool = False) -> ColumnElement[bool]:
-    """By conditions that one narrow index answers, so that a search never walks through the wide rows.
+    """By conditions that an index answers, so that a search never walks through all students.
 
     ``in_order`` is for what many match: the list then walks in its own order and soon has a page, instead of taking all
     from the index of initials and sorting them.
     """
     if letters := searchable(text) if not re.search(r"[^\sA-Za-züÜ'’-]", text) else "":
         by_pattern = Student.initials.startswith(letters, autoescape=True)
-        initials = by_pattern if in_order else _begins_with(Student.initials, letters)
+        initials = by_pattern if in_order else begins_with(Student.initials, letters)
         if not VOWELS & set(letters):  # no syllable is without one
             return initials
-        return or_(initials, func.replace(Student.pinyin, " ", "").contains(letters, autoescape=True))
+        return or_(initials, is_called(letters))
     written = re.sub(f"[{re.escape(LOOK_ALIKES + SEPARATOR)}\\s]", "", q)
-    as_written = Student.name.contains(written, autoescape=True)
-    joined = func.replace(Student.name, SEPARATOR, "").contains(written, autoescape=True)
-    return or_(as_written, and_(Student.name.contains(SEPARATOR), joined))
-
-
-def _begins_with(column: InstrumentedAttribute[str], start: str) -> ColumnElement[bool]:
-    """For digits and small letters: a range instead of a pattern, so that both databases use the index."""
-    if start[-1] in "9z":
-        return column.startswith(start, autoescape=True)
-    return and_(column >= start, column < start[:-1] + chr(ord(start[-1]) + 1))
+    return is_called(written) if written else false()

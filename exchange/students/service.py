@@ -17,6 +17,7 @@ from exchange.students import policy, queries
 from exchange.students.events import StudentEvent
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.roster import export_workbook
+from exchange.students.search import index_names
 from exchange.students.values import (
     Values,
     columns_of,
@@ -57,6 +58,7 @@ def create_students(
         ids = list(db.session.scalars(new, columns))
     except IntegrityError:
         raise NotPossible(_("别人刚刚写入了相同的学生，什么也没有写入。再试一次。")) from None
+    index_names((student_id, row["name"], row["pinyin"]) for student_id, row in zip(ids, columns, strict=True))
     members = [
         (student_id, member)
         for student_id, person in zip(ids, people, strict=True)

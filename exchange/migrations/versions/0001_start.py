@@ -334,7 +334,6 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_student_county_of_origin'), ['county_of_origin'], unique=False)
         batch_op.create_index(batch_op.f('ix_student_initials'), ['initials'], unique=False)
         batch_op.create_index(batch_op.f('ix_student_pinyin'), ['pinyin'], unique=False)
-        batch_op.create_index('ix_student_search', ['name', 'pinyin', 'initials'], unique=False)
 
     op.create_table('assessment',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -419,6 +418,15 @@ def upgrade():
     )
     with op.batch_alter_table('import_row', schema=None) as batch_op:
         batch_op.create_index('ix_import_row_rank', ['import_id', 'rank', 'number'], unique=False)
+
+    op.create_table('name_part',
+    sa.Column('student_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(length=200, collation='C').with_variant(sa.String(length=200), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['student_id'], ['student.id'], name=op.f('fk_name_part_student_id_student'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('student_id', 'text', name=op.f('pk_name_part'))
+    )
+    with op.batch_alter_table('name_part', schema=None) as batch_op:
+        batch_op.create_index('ix_name_part_text', ['text', 'student_id'], unique=False)
 
     op.create_table('placement',
     sa.Column('id', sa.Integer(), nullable=False),
