@@ -43,7 +43,7 @@ class Student(Model):
     """
 
     student_no: Mapped[str] = mapped_column(String(20), unique=True)
-    name: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(100), index=True)  # namesakes are looked up on every list
     pinyin: Mapped[str] = mapped_column(String(200), index=True)  # "dao yu lan": search and order
     initials: Mapped[str] = mapped_column(String(50), index=True)  # "dyl"
     native_name: Mapped[str] = mapped_column(String(100), default="")  # in Tai Le or Jingpo

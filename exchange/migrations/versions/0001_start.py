@@ -333,6 +333,7 @@ def upgrade():
         batch_op.create_index('ix_student_class_pinyin', ['school_class_id', 'pinyin'], unique=False)
         batch_op.create_index(batch_op.f('ix_student_county_of_origin'), ['county_of_origin'], unique=False)
         batch_op.create_index(batch_op.f('ix_student_initials'), ['initials'], unique=False)
+        batch_op.create_index(batch_op.f('ix_student_name'), ['name'], unique=False)
         batch_op.create_index(batch_op.f('ix_student_pinyin'), ['pinyin'], unique=False)
 
     op.create_table('assessment',
