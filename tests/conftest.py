@@ -120,6 +120,8 @@ def chromium():
     """One Chromium per worker, the machine's own; a process can hold only one Playwright."""
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        # The press narrows the fonts of its own process to those of the papers; Chromium dies without the others.
+        environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS, env=environment)
         yield browser
         browser.close()
