@@ -153,7 +153,11 @@ def test_verify_of_an_unknown_number_ends_with_status_1(runner):
 
 
 def test_verify_of_a_missing_file_ends_with_status_2(runner, tmp_path):
-    call(runner, "verify", tmp_path / "none.pdf", status=2)
+    result = call(runner, "verify", tmp_path / "none.pdf", status=2)
+
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "none.pdf" in result.stderr
 
 
 def test_revoke_and_reissue_print_the_papers(runner):

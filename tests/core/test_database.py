@@ -1,12 +1,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError
 
 from exchange.accounts.models import RoleAssignment, User
 from exchange.accounts.roles import Role
-from exchange.core.database import UTCDateTime, is_sqlite, lock, now, today, write_apart
+from exchange.core.database import UTCDateTime, lock, now, today, write_apart
 from exchange.partners.models import HostOrganisation
 from tests.core.conftest import add_user
 from tests.factories.accounts import UserFactory
@@ -116,11 +116,13 @@ def test_lock_reads_the_row_anew(db):
     db.session.rollback()
 
 
-def test_sqlite_waits_for_writers_instead_of_losing_updates(db):
-    if not is_sqlite():
-        pytest.skip("PostgreSQL has its own ways")
+def test_sqlite_waits_for_writers_instead_of_losing_updates(app, tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'own.db'}")
 
-    settings = [db.session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "busy_timeout")]
+    with engine.connect() as connection:
+        names = ("journal_mode", "foreign_keys", "busy_timeout")
+        settings = [connection.scalar(text(f"PRAGMA {name}")) for name in names]
+    engine.dispose()
 
     assert settings == ["wal", 1, 10_000]
 
