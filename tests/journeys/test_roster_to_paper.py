@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
 from exchange.certificates.numbering import is_number
-from tests.journeys.visit import decide, follow, sideways
+from tests.journeys.visit import decide, follow, leave, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def import_roster(page, school):
 def enter_marks(page, school):
     """Three cells with the keyboard, the rest as a block from Excel."""
     follow(page, "课程")
-    page.get_by_role("row").filter(has_text=CLASS).filter(has_text="语文（一）").get_by_role("link").click()
+    leave(page, page.get_by_role("row").filter(has_text=CLASS).filter(has_text="语文（一）").get_by_role("link"))
     sheet = int(page.url.rsplit("/", 1)[1])
     cells = page.locator("[data-grid] tbody input")
     expect(cells).to_have_count(35 * 3)
@@ -137,10 +137,10 @@ def open_own_placement(page):
 def request_letters(page, school):
     """The maker cannot approve what he asks for."""
     follow(page, "证书")
-    page.get_by_role("link", name="开具证书").click()
+    leave(page, page.get_by_role("link", name="开具证书"))
     page.get_by_label("在读证明").check()
     page.get_by_label("班级").fill(CLASS)
-    page.get_by_role("button", name="检查").click()
+    leave(page, page.get_by_role("button", name="检查"))
     expect(page.locator("main")).to_contain_text("35 人可以开具")
     page.get_by_role("button", name="提交 35 人").click()
 
@@ -151,7 +151,7 @@ def request_letters(page, school):
 
 def approve_letters(page, batch, record_property):
     """Gives the merged file; the seconds from the click on stand in the report of the run."""
-    page.locator(f'.work-list a[href="/certificates/batches/{batch}"]').click()
+    leave(page, page.locator(f'.work-list a[href="/certificates/batches/{batch}"]'))
     page.wait_for_load_state("networkidle")
     clicked = time.monotonic()
     decide(page, "批准并开具")
@@ -203,8 +203,8 @@ def plan_for_beijing(page, school):
     query = f"{STUDENTS_OF} AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.student_id = s.id) ORDER BY s.id LIMIT 3"
     chosen = school.rows(query, OLDER_CLASS)
     follow(page, "实习")
-    page.get_by_role("link", name="安排实习").click()
-    page.get_by_role("link", name=OLDER_CLASS).click()
+    leave(page, page.get_by_role("link", name="安排实习"))
+    leave(page, page.get_by_role("link", name=OLDER_CLASS))
     for student, _name in chosen:
         page.locator(f'input[name="students"][value="{student}"]').check()
     page.get_by_label("岗位").select_option(label=HOTEL)
@@ -220,7 +220,7 @@ def plan_for_beijing(page, school):
 def approve_placements(page, placements):
     for placement in placements:
         page.goto(f"/placements/{placement}")
-        page.get_by_role("button", name="批准", exact=True).click()
+        leave(page, page.get_by_role("button", name="批准", exact=True))
         expect(page.locator("h1 + .tag")).to_have_text("准备中")
 
 
@@ -242,7 +242,7 @@ def rules_named_by_command(school, placement):
 
 def record_what_is_missing(page):
     """Follow the first condition that can be cleared from here, fill in its form for all three."""
-    page.locator(".checklist__item a.button").first.click()
+    leave(page, page.locator(".checklist__item a.button").first)
     last = (TODAY + timedelta(days=170)).isoformat()
     for field in page.locator('main input[type="date"]').all():
         field.fill(last if "covers_to" in field.get_attribute("name") else TODAY.isoformat())
@@ -261,13 +261,13 @@ def record_what_is_missing(page):
         box.check()
     for select in page.locator('select[name="payer"]').all():
         select.select_option(label="学校（学费列支）")
-    page.get_by_role("button", name="登记", exact=True).click()
+    leave(page, page.get_by_role("button", name="登记", exact=True))
     expect(page.locator("main")).to_contain_text("已登记")
 
 
 def start(page, placement):
     page.goto(f"/placements/{placement}")
-    page.get_by_role("button", name="上岗", exact=True).click()
+    leave(page, page.get_by_role("button", name="上岗", exact=True))
     expect(page.locator("h1 + .tag")).to_have_text("实习中")
 
 

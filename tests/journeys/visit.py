@@ -70,8 +70,13 @@ def sign_in(page, username):
 
 def follow(page, word):
     """Open a page by its word in the menu."""
+    leave(page, page.locator(".sidebar, .bottom-bar").get_by_role("link", name=word, exact=True))
+
+
+def leave(page, element):
+    """Click what leads to another page, and wait until that page has come in place of this one."""
     with page.expect_navigation():
-        page.locator(".sidebar, .bottom-bar").get_by_role("link", name=word, exact=True).click()
+        element.click()
 
 
 def decide(page, name):
