@@ -1,4 +1,7 @@
-"""How often a stranger may ask: counted per address, in Redis where the installation has one, else per process."""
+"""How often a stranger may ask: counted per address, in Redis where the installation has one, else per process.
+
+While Redis does not answer, each process counts for itself: a page that is limited is still a page.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +10,7 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, headers_enabled=False)
+limiter = Limiter(get_remote_address, headers_enabled=False, in_memory_fallback_enabled=True)
 
 
 def limited(rate: str) -> Callable[..., Any]:

@@ -24,6 +24,7 @@ def carrying_app(app, db, tasks, tmp_path):
             STORAGE_URL=str(tmp_path / "files"),
             SECRET_KEY="only for tests",
             FIELD_KEYS=KEY,
+            RATELIMIT_STORAGE_URI="memory://",  # the limiter belongs to the process: other tests go on with it
         )
 
     return build

@@ -1,0 +1,39 @@
+import base64
+
+import pytest
+
+from exchange import create_app
+from exchange.core.limits import limiter
+
+DEAD_REDIS = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture
+def limited_site(app, db, tmp_path):
+    """limited_site(storage) is the application with its limits on; they belong to the process, so they go back."""
+
+    def build(storage):
+        return create_app(
+            DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"],
+            QUEUE_URL=f"sqlite:///{tmp_path / 'queue.db'}",
+            STORAGE_URL=str(tmp_path / "files"),
+            SECRET_KEY="only for tests",
+            FIELD_KEYS=base64.urlsafe_b64encode(b"k" * 32).decode(),
+            RATELIMIT_STORAGE_URI=storage,
+        )
+
+    yield build
+    build("memory://")
+    limiter._storage_dead = False
+
+
+@pytest.mark.parametrize("storage", ["memory://", DEAD_REDIS], ids=["memory", "Redis gone"])
+def test_a_stranger_is_stopped_with_a_sentence_once_the_limit_is_reached(limited_site, storage):
+    visitor = limited_site(storage).test_client()
+    statuses = [visitor.get("/verify/DQZJ-0000").status_code for _attempt in range(70)]
+    last = visitor.get("/verify/DQZJ-0000")
+
+    assert statuses[0] in {200, 404}
+    assert set(statuses) == {statuses[0], 429}
+    assert last.status_code == 429
+    assert "<h1>" in last.text
