@@ -1,4 +1,4 @@
-"""Ways through the pages: menu words and record tabs that features add, and addresses of the same page."""
+"""Ways through the pages: menu words, section tabs and record tabs that features add; addresses of the same page."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -30,8 +30,9 @@ class Item:
 
     @property
     def is_current(self) -> bool:
-        """Whether the open page belongs to the same feature."""
-        return request.blueprint == self.endpoint.partition(".")[0]
+        """Whether the open page belongs to the same feature, or to one whose tab stands in this section."""
+        endpoints = [self.endpoint, *_sections.get(self.endpoint, {})]
+        return request.blueprint in {endpoint.partition(".")[0] for endpoint in endpoints}
 
     @property
     def is_open(self) -> bool:
@@ -40,6 +41,7 @@ class Item:
 
 
 _menu: dict[str, Item] = {}
+_sections: dict[str, dict[str, Item]] = {}
 _tabs: dict[str, dict[str, Item]] = {}
 
 
@@ -53,6 +55,14 @@ def add_record_tab(record: str, label: str, endpoint: str, permission: str | Non
     _tabs.setdefault(record, {})[endpoint] = Item(label, endpoint, permission, order=len(_tabs.get(record, {})))
 
 
+def add_section_tab(section: str, label: str, endpoint: str, permission: str | None, order: int) -> None:
+    """Put a page beside the one that a menu word leads to, so that the menu stays short.
+
+    ``section`` is the endpoint of the menu word, which gets the first tab itself.
+    """
+    _sections.setdefault(section, {})[endpoint] = Item(label, endpoint, permission, order=order)
+
+
 def menu_for(user: Visitor) -> list[Item]:
     """The words this user sees, in order, each once."""
     words: dict[str, Item] = {}
@@ -60,6 +70,12 @@ def menu_for(user: Visitor) -> list[Item]:
         if _is_allowed(item, user):
             words.setdefault(str(item.label), item)
     return list(words.values())
+
+
+def section_tabs_for(user: Visitor) -> list[Item]:
+    """The pages beside the open one that this user may open, where it is one of a section; else nothing."""
+    tabs = next((tabs for tabs in _sections.values() if request.endpoint in tabs), {})
+    return [item for item in sorted(tabs.values(), key=lambda item: item.order) if _is_allowed(item, user)]
 
 
 def tabs_for(record: str, user: Visitor) -> list[Item]:
@@ -90,6 +106,7 @@ def init_app(app: Flask) -> None:
         may_open=may_open,
         menu_for=menu_for,
         same_page=same_page,
+        section_tabs_for=section_tabs_for,
         tabs_for=tabs_for,
     )
 

@@ -59,7 +59,8 @@ def test_blueprint_is_named_after_its_package(app):
 def test_every_menu_word_and_tab_leads_to_a_page(app):
     from exchange.core import navigation
 
-    items = [*navigation._menu.values(), *(item for tabs in navigation._tabs.values() for item in tabs.values())]
+    beside = [*navigation._sections.values(), *navigation._tabs.values()]
+    items = [*navigation._menu.values(), *(item for tabs in beside for item in tabs.values())]
 
     assert [item.endpoint for item in items if item.endpoint not in app.view_functions] == []
 
