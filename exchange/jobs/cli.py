@@ -48,10 +48,11 @@ def work(once):
 
 
 def _sweep(app, stopping):
-    """Send what was lost on the way: rows whose id never reached the queue, and leases that ran out."""
+    """Ask for the work of the day, and send what was lost: ids that never reached the queue, leases that ran out."""
     while not stopping.wait(SWEEP_SECONDS):
         try:
             with app.app_context():
+                service.ask_for_daily_work()
                 queue.send(service.stranded())
         except Exception:  # a database that is away for a moment must not end the sweep for good
             log.warning("the sweep failed and will be tried again", exc_info=True)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from exchange.accounts.models import User
-from exchange.core.database import db, now
+from exchange.core.database import SCHOOL_TIME, db, now, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.jobs import queue
@@ -21,6 +21,7 @@ log = logging.getLogger("exchange.jobs")
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 5
 TASKS: dict[str, Callable[..., str | None]] = {}
+DAILY: list[str] = []
 PREPARATIONS: list[Callable[[], None]] = []
 
 
@@ -36,6 +37,22 @@ def task(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str |
         return function
 
     return register
+
+
+def daily(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
+    """Register ``function(job)`` as a task that the worker asks for once on every day of the school."""
+    DAILY.append(name)
+    return task(name)
+
+
+def ask_for_daily_work() -> None:
+    """Enqueue what is due today and was not asked for yet; commits. A failure is seen, not tried again all day."""
+    midnight = datetime.combine(today(), time.min, SCHOOL_TIME)
+    asked = set(db.session.scalars(select(Job.task).where(Job.task.in_(DAILY), Job.created_at >= midnight)))
+    for name in DAILY:
+        if name not in asked:
+            enqueue(name, by=None, dedupe=f"{name}:{today()}")
+    db.session.commit()
 
 
 def before_work(function: Callable[[], None]) -> Callable[[], None]:

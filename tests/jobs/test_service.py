@@ -281,3 +281,29 @@ class TestSending:
         db.session.commit()
 
         assert (before, sent) == ([], [job.id])
+
+
+def test_daily_work_is_asked_for_once_on_each_day_of_the_school(db, tasks, monkeypatch):
+    tasks["sweep"] = lambda job: None
+    monkeypatch.setattr(service, "DAILY", ["sweep"])
+
+    for moment in ("2026-11-24 15:59", "2026-11-24 15:59", "2026-11-24 16:01", "2026-11-25 12:00"):  # UTC
+        with time_machine.travel(f"{moment} +0000", tick=False):
+            service.ask_for_daily_work()
+            service.run_pending()
+
+    assert [job.state for job in db.session.scalars(select(Job))] == [JobState.DONE, JobState.DONE]
+
+
+def test_daily_work_that_failed_waits_for_the_next_day(db, tasks, monkeypatch):
+    def sweep(job):
+        raise DomainError("not today")
+
+    tasks["sweep"] = sweep
+    monkeypatch.setattr(service, "DAILY", ["sweep"])
+
+    for _time in range(2):
+        service.ask_for_daily_work()
+        service.run_pending()
+
+    assert [job.state for job in db.session.scalars(select(Job))] == [JobState.FAILED]
