@@ -10,6 +10,7 @@ FEATURES = (
     "accounts",
     "audit",
     "jobs",
+    "attachments",
     "imports",
     "partners",
     "programmes",

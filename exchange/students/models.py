@@ -24,7 +24,7 @@ class Sex(LabelledEnum):
 
 
 class StudentStatus(LabelledEnum):
-    """JY/T 1001, 学生当前状态码."""
+    """JY/T 1001, 学生当前状态码. The first two are on the roll (在籍); all others are final."""
 
     REGISTERED = "01", _("在读")
     ON_LEAVE = "02", _("休学")
@@ -33,6 +33,11 @@ class StudentStatus(LabelledEnum):
     GRADUATED = "07", _("毕业")
     COMPLETED = "08", _("结业")
     TRANSFERRED = "10", _("转出")
+    DECEASED = "11", _("死亡")
+    EXPELLED = "14", _("开除")
+
+
+ON_ROLL = (StudentStatus.REGISTERED, StudentStatus.ON_LEAVE)
 
 
 class Student(Model):
@@ -61,6 +66,9 @@ class Student(Model):
     status: Mapped[StudentStatus] = mapped_column(default=StudentStatus.REGISTERED)
     school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
     enrolled_on: Mapped[date]
+    home_school: Mapped[str] = mapped_column(String(100), default="")  # 原籍学校: sends the student
+    host_school: Mapped[str] = mapped_column(String(100), default="")  # 就读学校: teaches; empty is ours
+    registry_school: Mapped[str] = mapped_column(String(100), default="")  # 学籍学校; empty is ours
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
 
     school_class: Mapped[SchoolClass] = relationship()
@@ -70,6 +78,26 @@ class Student(Model):
     )
 
     __table_args__ = (Index("ix_student_class_pinyin", "school_class_id", "pinyin"),)
+
+
+class Period(Model):
+    """From which day to before which day a student had a status and belonged to a class.
+
+    The periods of a student follow each other without a gap from the day of enrolment on; the last one is open. Only
+    students whose state has ever changed have any: the state of the others is the one in their row, since they came.
+    Written by ``service.set_history`` alone.
+    """
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id", ondelete="CASCADE"))
+    begins_on: Mapped[date]
+    until: Mapped[date | None]  # the first day of the next period
+    status: Mapped[StudentStatus]
+    school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
+
+    student: Mapped[Student] = relationship()
+    school_class: Mapped[SchoolClass] = relationship()
+
+    __table_args__ = (UniqueConstraint("student_id", "begins_on"),)
 
 
 class NamePart(Base):

@@ -14,6 +14,7 @@ from exchange.core.encryption import blind_index
 from exchange.core.i18n import _
 from exchange.core.masking import RESIDENT_ID
 from exchange.programmes.models import SchoolClass
+from exchange.students import history
 from exchange.students.known import with_everything
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.pinyin import SEPARATOR, searchable
@@ -35,7 +36,7 @@ SORTS = {
 }
 SHOWN = (Student.student_no, Student.name, Student.pinyin, Student.sex, Student.birth_date, Student.status)
 DEPENDENTS: dict[str, str] = {}
-OWN_TABLES = {"guardianship", "name_part"}
+OWN_TABLES = {"guardianship", "name_part", "period"}
 VOWELS = set("aeiouv")
 
 
@@ -105,13 +106,13 @@ def students_in(school_class_id: int) -> list[Student]:
     return list(db.session.scalars(members.order_by(Student.pinyin, Student.id)))
 
 
-def for_export(scope: Select[Student], *, school_class: SchoolClass | None, as_of: date | None) -> Iterator[Student]:
-    """By class and number, a portion at a time; with ``as_of`` only those who had entered by that day."""
-    students = with_everything(scope)
+def for_export(
+    scope: Select[Student], *, school_class: SchoolClass | None, as_of: date | None
+) -> Iterator[tuple[Student, SchoolClass]]:
+    """By number, a portion at a time; with ``as_of`` who was on the roll that day, and in the class of that day."""
+    students = history.as_of(with_everything(scope), as_of) if as_of else with_everything(scope)
     if school_class:
-        students = students.where(Student.school_class_id == school_class.id)
-    if as_of:
-        students = students.where(Student.enrolled_on <= as_of)
+        students = students.where((history.class_on() if as_of else Student.school_class_id) == school_class.id)
     last = ""
     while True:
         following = students.where(Student.student_no > last).order_by(Student.student_no).limit(PORTION)
@@ -119,7 +120,8 @@ def for_export(scope: Select[Student], *, school_class: SchoolClass | None, as_o
         if not portion:
             return
         last = portion[-1].student_no
-        yield from portion
+        former = history.classes_on(portion, as_of) if as_of else {}
+        yield from ((student, former.get(student.id, student.school_class)) for student in portion)
 
 
 def last_serial(prefix: str) -> int:

@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record, record_all
-from exchange.core.database import db, lock
+from exchange.core.database import db, lock, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
 from exchange.students import policy, queries
 from exchange.students.events import StudentEvent
+from exchange.students.history import Span, merged, overtaken, state_of, write_periods
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.roster import export_workbook
 from exchange.students.search import index_names
@@ -100,6 +101,22 @@ def remove_students(ids: Sequence[int], *, by: User | None, source: Mapping[str,
     record_all(StudentEvent.REMOVED, Student, lines, by=by)
 
 
+def set_history(student: Student, spans: Iterable[Span]) -> None:
+    """What the record said from which day on, as orders tell it; the present state follows. They record the cause."""
+    write_periods(student, merged(spans), on=today())
+
+
+def bring_up_to_date(*, by: User | None) -> int:
+    """Let changes that were dated ahead take effect when their day has come; gives how many records changed."""
+    late = list(overtaken(today()))
+    for student, state in late:
+        lock(student)
+        before = state_of(student)
+        student.status, student.school_class_id = state
+        record(StudentEvent.STATE_TAKEN_EFFECT, student, by=by, state=[before, state])
+    return len(late)
+
+
 def reveal(student: Student, *, field: str, reason: str, by: User) -> str:
     """The whole value of one masked field, once; the look is recorded. Raises ``ReasonMissing``."""
     if len(reason.strip()) < SHORTEST_REASON:
@@ -125,9 +142,9 @@ def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: U
 
     def counted() -> Iterable[Values]:
         nonlocal rows
-        for student in queries.for_export(policy.visible_to(by), school_class=school_class, as_of=as_of):
+        for student, its_class in queries.for_export(policy.visible_to(by), school_class=school_class, as_of=as_of):
             rows += 1
-            values = values_of(student)
+            values = values_of(student) | {"class_name": its_class.name, "major": its_class.programme.major}
             if not policy.may_see_poverty(by):
                 values.pop("hardship", None)
             yield values

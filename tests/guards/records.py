@@ -2,12 +2,14 @@
 
 from sqlalchemy import select
 
+from exchange.attachments.service import attach
 from exchange.certificates.models import BatchMember
 from exchange.core.database import db
 from exchange.core.storage import store
 from exchange.imports.models import Import, ImportStatus
 from exchange.jobs import service as jobs
 from tests.factories.accounts import RegistrarFactory
+from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
 from tests.factories.partners import PostFactory
@@ -26,10 +28,12 @@ def make_records() -> dict[str, object]:
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
+    proof = attach(student, filename="proof.pdf", content=PDF, by=None)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
+        "attachment_id": proof.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
         "class_id": student.school_class_id,

@@ -1,0 +1,142 @@
+"""What a student's record said on a day: the status and the class that held then. Orders tell how it came about."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from exchange.core.database import db
+from exchange.programmes.models import SchoolClass
+from exchange.students.models import ON_ROLL, Period, Student, StudentStatus
+
+
+class State(NamedTuple):
+    """The part of a record that orders change."""
+
+    status: StudentStatus
+    school_class_id: int
+
+    @property
+    def is_on_roll(self) -> bool:
+        """在籍: registered or on leave."""
+        return self.status in ON_ROLL
+
+
+class Span(NamedTuple):
+    """A state and the day from which on it holds."""
+
+    begins_on: date
+    state: State
+
+
+def state_of(student: Student) -> State:
+    """What the record says today."""
+    return State(student.status, student.school_class_id)
+
+
+def periods_of(student: Student) -> list[Period]:
+    """The periods of a student, the first first; none where nothing has ever changed."""
+    periods = select(Period).where(Period.student_id == student.id).order_by(Period.begins_on)
+    return list(db.session.scalars(periods))
+
+
+def state_on(student: Student, day: date) -> State | None:
+    """The state of that day; None before the day of enrolment."""
+    if day < student.enrolled_on:
+        return None
+    holding = select(Period).where(Period.student_id == student.id, _holds(day))
+    period = db.session.scalar(holding)
+    return State(period.status, period.school_class_id) if period else state_of(student)
+
+
+def as_of(students: Select[Student], day: date) -> Select[Student]:
+    """Those of the students who were on the roll that day, whatever has become of them."""
+    return with_state(students, day).where(status_on().in_(ON_ROLL), Student.enrolled_on <= day)
+
+
+def with_state(students: Select[*tuple[Any, ...]], day: date) -> Select[*tuple[Any, ...]]:
+    """Joined with the period of the day, so that ``status_on()`` and ``class_on()`` speak of that day."""
+    return students.outerjoin(Period, and_(Period.student_id == Student.id, _holds(day)))
+
+
+def status_on() -> ColumnElement[StudentStatus]:
+    """The status of the day that ``with_state`` has joined."""
+    return func.coalesce(Period.status, Student.status)
+
+
+def class_on() -> ColumnElement[int]:
+    """The class of the day that ``with_state`` has joined."""
+    return func.coalesce(Period.school_class_id, Student.school_class_id)
+
+
+def classes_on(students: Sequence[Student], day: date) -> dict[int, SchoolClass]:
+    """Student → the class of that day, for those among these who have periods."""
+    classes = (
+        select(Period.student_id, SchoolClass).join(Period.school_class).options(joinedload(SchoolClass.programme))
+    )
+    found = classes.where(Period.student_id.in_([student.id for student in students]), _holds(day))
+    return dict(db.session.execute(found).tuples().all())
+
+
+def head_counts(day: date, *, school_class_id: int | None = None) -> dict[StudentStatus, int]:
+    """Status → how many students had it that day, of all who had come by then, in one class or in the school."""
+    counted = with_state(select(status_on(), func.count(Student.id)).select_from(Student), day)
+    counted = counted.where(Student.enrolled_on <= day).group_by(status_on())
+    if school_class_id is not None:
+        counted = counted.where(class_on() == school_class_id)
+    return {StudentStatus(row[0]): int(row[1]) for row in db.session.execute(counted)}
+
+
+def write_periods(student: Student, spans: Sequence[Span], *, on: date) -> None:
+    """Put these periods in the place of those there were, and the state of ``on`` into the record.
+
+    The first span begins with the enrolment. A student of whom nothing has changed needs no periods.
+    """
+    db.session.execute(delete(Period).where(Period.student_id == student.id))
+    following = [span.begins_on for span in spans[1:]]
+    rows = [
+        {
+            "student_id": student.id,
+            "begins_on": span.begins_on,
+            "until": until,
+            "status": span.state.status,
+            "school_class_id": span.state.school_class_id,
+        }
+        for span, until in zip(spans, [*following, None], strict=True)
+    ]
+    if len(rows) > 1:
+        db.session.execute(insert(Period), rows)
+    _take_on(student, [span for span in spans if span.begins_on <= on][-1].state if rows else state_of(student))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """In order, the later of two spans of one day, and without those that change nothing."""
+    by_day = {span.begins_on: span for span in sorted(spans, key=lambda span: span.begins_on)}
+    ordered = list(by_day.values())
+    return ordered[:1] + [span for before, span in pairwise(ordered) if span.state != before.state]
+
+
+def overtaken(day: date) -> Iterator[tuple[Student, State]]:
+    """Students whose record does not yet say what holds on the day, because a change was dated ahead."""
+    differs = or_(Period.status != Student.status, Period.school_class_id != Student.school_class_id)
+    late = select(Student, Period.status, Period.school_class_id).join(Period, Period.student_id == Student.id)
+    for student, status, class_id in db.session.execute(late.where(_holds(day), differs).order_by(Student.id)).all():
+        yield student, State(status, class_id)
+
+
+def _take_on(student: Student, state: State) -> None:
+    db.session.execute(
+        update(Student)
+        .where(Student.id == student.id)
+        .values(status=state.status, school_class_id=state.school_class_id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(student)
+
+
+def _holds(day: date) -> ColumnElement[bool]:
+    until: InstrumentedAttribute[date | None] = Period.until
+    return and_(Period.begins_on <= day, or_(until.is_(None), until > day))

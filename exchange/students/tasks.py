@@ -1,0 +1,10 @@
+"""Background work on students' records."""
+
+from exchange.jobs.models import Job
+from exchange.jobs.service import daily
+from exchange.students import service
+
+
+@daily("students.bring_up_to_date")
+def bring_up_to_date(_job: Job) -> None:
+    service.bring_up_to_date(by=None)
