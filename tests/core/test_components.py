@@ -129,7 +129,7 @@ def test_checklist_shows_findings_of_a_rule_book_with_their_article(render):
 
     assert '<li class="checklist__item checklist__item--blocked">' in html
     assert "<strong>还缺</strong> 跨省实习未备案。" in html
-    assert "INT-41 · 实习管理规定 第 24 条" in html
+    assert "INT-41 · 《实习管理规定》第24条" in html
 
 
 def test_checklist_takes_documents_with_who_and_action(render):
