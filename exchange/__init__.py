@@ -15,6 +15,7 @@ FEATURES = (
     "partners",
     "programmes",
     "students",
+    "orders",
     "placements",
     "coursework",
     "certificates",

@@ -52,12 +52,19 @@ def depends(table: str, label: str) -> None:
     DEPENDENTS[table] = label
 
 
-def listed(scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "") -> Select[Student]:
-    """The students to list, with their class; only the columns that a list shows are read."""
-    students = scope.options(load_only(*SHOWN), joinedload(Student.school_class))
+def listed(
+    scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "", as_of: date | None = None
+) -> Select[Student]:
+    """The students to list, with their class; only the columns that a list shows are read.
+
+    With ``as_of`` those who were on the roll that day, in the class of that day.
+    """
+    students = history.as_of(scope, as_of) if as_of else scope
+    students = students.options(load_only(*SHOWN), joinedload(Student.school_class))
     if class_name:
         wanted = select(SchoolClass.id).where(SchoolClass.name == class_name)
-        students = students.where(Student.school_class_id.in_(wanted))
+        its_class = history.class_on() if as_of else Student.school_class_id
+        students = students.where(its_class.in_(wanted))
     if q.strip():
         students = students.where(_matches(q))
     if sort.lstrip("-") == "class":

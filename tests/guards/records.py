@@ -8,15 +8,17 @@ from exchange.core.database import db
 from exchange.core.storage import store
 from exchange.imports.models import Import, ImportStatus
 from exchange.jobs import service as jobs
+from exchange.orders.kinds import OrderKind
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
+from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.students import StudentFactory
 
-FIXED = {"name": "approve", "kind": "consent"}
+FIXED = {"name": "approve", "kind": "leave"}
 """Names in addresses that are no records."""
 
 
@@ -28,6 +30,7 @@ def make_records() -> dict[str, object]:
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
+    order = draft(OrderKind.LEAVE, [student])
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
@@ -41,6 +44,7 @@ def make_records() -> dict[str, object]:
         "import_id": upload.id,
         "job_id": job.id,
         "number": paper.number,
+        "order_id": order.id,
         "placement_id": placement.id,
         "post_id": post.id,
         "sheet_id": sheet.id,

@@ -9,9 +9,11 @@ from exchange.core.database import db as database
 from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
+from exchange.orders.kinds import OrderKind
 from tests.factories.accounts import FACTORIES, RegistrarFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
+from tests.factories.orders import confirmed, draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -28,6 +30,12 @@ PAGES = [
     ("registrar", "/students/{student}", RECORD),
     ("registrar", "/students/{student}/certificates", RECORD),
     ("registrar", "/students/export", LIST),
+    ("registrar", "/students?as_of=2026-10-08", LIST),
+    ("registrar", "/students/{student}/orders", RECORD),
+    ("registrar", "/orders", LIST),
+    ("registrar", "/orders/new/leave?student={student}", LIST),
+    ("registrar", "/orders/{order}", RECORD),
+    ("registrar", "/orders/counts", LIST),
     ("registrar", "/imports", LIST),
     ("registrar", "/certificates", LIST),
     ("registrar", "/certificates/new?kind=enrolment_letter&school_class={class_name}", LIST),
@@ -80,6 +88,8 @@ class School:
         PostFactory()
         issue_letters([student])
         issue_letters([first])
+        self.order = draft(OrderKind.LEAVE, self.members)
+        confirmed(OrderKind.AWARD, self.members)
         self.batch = requested_letters(self.members, by=RegistrarFactory())
         database.session.add(
             Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
@@ -95,6 +105,7 @@ class School:
         return {
             "batch": self.batch.id,
             "class_name": self.school_class.name,
+            "order": self.order.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
             "sheet": self.sheet.id,
