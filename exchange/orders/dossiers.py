@@ -3,20 +3,24 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db
+from exchange.orders.evidence import Sanction
 from exchange.orders.facts import Facts, SchoolTerm
 from exchange.orders.kinds import KINDS, OrderKind
 from exchange.orders.models import OrderMember, OrderStatus, StatusOrder
+from exchange.orders.obstacles import obstacles_to_promotion
 from exchange.orders.sequence import Step, before, follow
 from exchange.programmes import queries as programmes
 from exchange.programmes.models import SchoolClass
 from exchange.students.history import Span, State, state_of
 from exchange.students.models import Student
+
+PROBATION = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,13 @@ class Dossier:
             since = (since or span.begins_on) if span.state.status is state.status else None
         return since
 
+    def is_on_probation(self, day: date) -> bool:
+        """留校察看 was given within the year before the day, and its record was not removed since."""
+        standing = [each.order for each in self.members if not each.is_cancelled and each.order.effective_on <= day]
+        given = [order.effective_on for order in standing if order.evidence.sanction is Sanction.PROBATION]
+        removed = [order.effective_on for order in standing if order.kind is OrderKind.SANCTION_REMOVAL]
+        return any(day - each < PROBATION and not any(each <= later for later in removed) for each in given)
+
     def leave_ground(self, day: date) -> str | None:
         """Why the last leave before the day was given."""
         leaves = [each.order for each in self.members if each.order.kind is OrderKind.LEAVE and not each.is_cancelled]
@@ -101,6 +112,9 @@ def facts_for(order: StatusOrder, dossiers: Collection[Dossier]) -> dict[int, Fa
     classes = _classes({state.school_class_id for state in states.values()})
     to_class = order.to_class if KINDS[order.kind].moves_class else None
     terms = _school_terms()
+    students = [each.student for each in dossiers]
+    moves_up = order.kind is OrderKind.PROMOTION
+    obstacles = obstacles_to_promotion(students, order.effective_on) if moves_up else {}
     facts = {}
     for each in dossiers:
         student, state = each.student, states[each.student.id]
@@ -118,6 +132,8 @@ def facts_for(order: StatusOrder, dossiers: Collection[Dossier]) -> dict[int, Fa
             to_intake_year=to_class.intake_year if to_class else None,
             left_on=each.status_since(state, order.effective_on),
             leave_ground=each.leave_ground(order.effective_on),
+            on_probation=each.is_on_probation(order.effective_on),
+            obstacles=obstacles.get(student.id, ()),
             evidence=order.evidence,
             terms=terms,
         )

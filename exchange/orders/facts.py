@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from exchange.core.rules import Message
 from exchange.orders.evidence import Evidence
 from exchange.orders.kinds import OrderKind
 from exchange.students.models import StudentStatus
@@ -34,6 +35,8 @@ class Facts:
     to_intake_year: int | None = None
     left_on: date | None = None  # since when the present status holds
     leave_ground: str | None = None  # of the leave that is about to end
+    on_probation: bool = False  # 留校察看 within the last year, and not lifted
+    obstacles: tuple[Message, ...] = ()  # what other features say against moving up
     evidence: Evidence = field(default_factory=Evidence)
     terms: tuple[SchoolTerm, ...] = ()  # of the school, in order
 
@@ -46,6 +49,11 @@ class Facts:
     def school_year(self) -> int:
         """The school year of the day: 2026 from September 2026 to August 2027."""
         return self.effective_on.year - (self.effective_on.month < 9)
+
+    @property
+    def ending_school_year(self) -> int:
+        """The school year that ends about the day: in September still the one before."""
+        return self.effective_on.year - (self.effective_on.month <= 9)
 
     @property
     def is_graduating(self) -> bool:

@@ -12,6 +12,7 @@ from exchange.students.models import StudentStatus as Is
 
 class OrderKind(LabelledEnum):
     ENTRY = "entry", _("入学")
+    PROMOTION = "promotion", _("升级")
     CLASS_CHANGE = "class_change", _("转班")
     MAJOR_CHANGE = "major_change", _("转专业")
     REPEAT = "repeat", _("留级")
@@ -43,6 +44,7 @@ class KindOfOrder:
     questions: tuple[Question, ...] = ()
     is_filed: bool = False  # with the authority, up to the city (设区市) or further
     by_principal: bool = False  # decided by the leadership of the school
+    for_whole_class: bool = False  # mostly about everybody who is there
 
     @property
     def changes_state(self) -> bool:
@@ -65,7 +67,10 @@ def _ground(*grounds: Ground) -> Question:
 
 
 KINDS: dict[OrderKind, KindOfOrder] = {
-    OrderKind.ENTRY: KindOfOrder(_("新生报到注册以后，把入学定下来。"), STUDYING),
+    OrderKind.ENTRY: KindOfOrder(_("新生报到注册以后，把入学定下来。"), STUDYING, for_whole_class=True),
+    OrderKind.PROMOTION: KindOfOrder(
+        _("学年结束，全班升入下一年级；谁不能升、为什么，逐个列出。"), STUDYING, for_whole_class=True
+    ),
     OrderKind.CLASS_CHANGE: KindOfOrder(_("换到同专业的另一个班。"), STUDYING, code="29", moves_class=True),
     OrderKind.MAJOR_CHANGE: KindOfOrder(
         _("换到另一个专业的班。有期限，毕业年级不能转。"),
@@ -174,6 +179,7 @@ KINDS: dict[OrderKind, KindOfOrder] = {
         _("毕业审核通过的学生。"),
         STUDYING,
         status=Is.GRADUATED,
+        for_whole_class=True,
         questions=(
             Question("audit_passed_on", _("毕业审核通过日期")),
             Question("student_applied_on", _("提前毕业的申请日期"), hint=_("只有提前毕业要填。")),

@@ -55,7 +55,8 @@ def create(kind):
     kind = _kind(kind)
     chosen = request.args.getlist("student", type=int)
     students = _candidates(kind, chosen)
-    form = forms.order_form(kind)(students=students, data={"students": chosen, "effective_on": today()})
+    everybody = [student.id for student in students] if KINDS[kind].for_whole_class else []
+    form = forms.order_form(kind)(students=students, data={"students": chosen or everybody, "effective_on": today()})
 
     if form.validate_on_submit():
         draft = partial(service.draft_order, kind=kind)

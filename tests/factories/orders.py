@@ -15,6 +15,7 @@ PAST = date(2027, 9, 1)
 APPLIED = {"student_applied_on": PAST, "guardian_applied_on": PAST}
 COMPLETE: dict[OrderKind, Evidence] = {
     OrderKind.ENTRY: Evidence(),
+    OrderKind.PROMOTION: Evidence(),
     OrderKind.CLASS_CHANGE: Evidence(),
     OrderKind.MAJOR_CHANGE: Evidence(ground=Ground.TALENT),
     OrderKind.REPEAT: Evidence(leadership_decided_on=PAST),

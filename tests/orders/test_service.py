@@ -10,9 +10,10 @@ from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.core.errors import NotPossible
 from exchange.core.workflow import InvalidTransition
+from exchange.coursework.models import SheetStatus
 from exchange.orders import queries, service
 from exchange.orders.events import OrderEvent
-from exchange.orders.evidence import Evidence, Ground
+from exchange.orders.evidence import Evidence, Ground, Sanction
 from exchange.orders.kinds import OrderKind
 from exchange.orders.models import OrderStatus, StatusOrder
 from exchange.orders.service.confirming import OrderRefused
@@ -20,8 +21,9 @@ from exchange.students import service as students
 from exchange.students.history import state_of, state_on
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import RegistrarFactory
+from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
 from tests.factories.orders import COMPLETE, DAY, confirmed, draft
-from tests.factories.programmes import ProgrammeFactory, SchoolClassFactory
+from tests.factories.programmes import CourseFactory, ProgrammeFactory, SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
 
 K = OrderKind
@@ -351,3 +353,33 @@ def test_of_two_who_confirm_at_once_one_wins(app, student):
 
     assert sorted(outcomes) == ["confirmed", "refused"]
     assert database.session.get_one(StatusOrder, order_id).number == "XJ-2027-0001"
+
+
+def test_moving_up_says_of_each_student_why_not(student):
+    """Failed courses come from the mark sheets, probation from the orders; the others move up."""
+    failing, probationer = StudentFactory.create_batch(2, school_class=student.school_class)
+    course = CourseFactory(programme=student.school_class.programme, name="语文（一）")
+    term = TermFactory(school_year=2026, number=1)
+    sheet = MarkSheetFactory(school_class=student.school_class, course=course, term=term, status=SheetStatus.PUBLISHED)
+    assessment = AssessmentFactory(sheet=sheet)
+    for member, score in ((student, 60), (failing, 59), (probationer, 90)):
+        MarkFactory(assessment=assessment, student=member, score=score)
+    confirmed(
+        K.SANCTION,
+        [probationer],
+        effective_on=date(2027, 3, 1),
+        evidence={"sanction": Sanction.PROBATION, "guardian_notified_on": date(2027, 3, 1)},
+    )
+    order = draft(K.PROMOTION, [student, failing, probationer], effective_on=date(2027, 7, 10))
+
+    found = service.findings_of(order)
+
+    said = {student_id: [str(each.message) for each in findings] for student_id, findings in found.items()}
+    assert said == {student.id: [], failing.id: ["不及格：语文（一）"], probationer.id: ["学生在留校察看期"]}
+    with pytest.raises(OrderRefused) as refusal:
+        service.confirm_order(order, by=None)
+    assert failing.name in str(refusal.value)
+    assert student.name not in str(refusal.value)
+    database.session.rollback()
+    service.confirm_order(order, reason="补考通过前随班就读", by=None)
+    assert order.excused == ["STA-19", "STA-20"]

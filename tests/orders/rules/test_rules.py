@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from exchange.core.rules import Severity
+from exchange.core.rules import Message, Severity
 from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.rules import BOOKS
@@ -13,6 +13,7 @@ from exchange.students.models import StudentStatus
 from tests.factories.orders import DAY, PAST, facts
 
 K = OrderKind
+FAILED = Message("不及格：语文", "Failed: Chinese")
 TOMORROW = DAY + timedelta(days=1)
 
 
@@ -95,6 +96,10 @@ def test_missing_or_late_evidence_is_found(kind, evidence, codes):
         (K.MAJOR_CHANGE, {"effective_on": date(2028, 9, 1)}, ["STA-12", "STA-14"]),
         (K.MAJOR_CHANGE, {"to_major": "730701", "effective_on": date(2027, 1, 31)}, []),
         (K.MAJOR_CHANGE, {"to_major": "730701", "effective_on": date(2027, 2, 1)}, ["STA-13"]),
+        (K.PROMOTION, {"effective_on": date(2028, 9, 30)}, []),
+        (K.PROMOTION, {"effective_on": date(2028, 10, 1)}, ["STA-18"]),
+        (K.PROMOTION, {"obstacles": (FAILED,)}, ["STA-19"]),
+        (K.PROMOTION, {"on_probation": True}, ["STA-20"]),
         (K.REPEAT, {"to_intake_year": 2026}, ["STA-17"]),
         (K.REPEAT, {"to_intake_year": 2028}, ["STA-17"]),
         (K.DISMISSAL, {"birth_date": date(2009, 10, 9)}, ["STA-51"]),
