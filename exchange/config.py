@@ -18,7 +18,7 @@ DEFAULTS = {
     "DEMO": "",
     "FIELD_KEYS": "",
     "MAIL_URL": "",
-    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "PUBLIC_URL": "",
     "QUEUE_URL": "",
     "SCHOOL_ADDRESS": "浙江省湖州市德清县",
     "SCHOOL_CODE": "DQZJ",
@@ -36,6 +36,7 @@ DEMO_KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEYS": encryption.new_key,
 }
+EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})
 MAX_UPLOAD = 32 * 1024 * 1024
 
 
@@ -105,6 +106,7 @@ def _set_places(app: Flask) -> None:
 
 def _set_web(app: Flask) -> None:
     app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
+    app.config["PUBLIC_URL"] = str(app.config["PUBLIC_URL"]) or _address_of(str(app.config["BIND"]))
     app.config["TRUSTED_HOSTS"] = [host for host in str(app.config["TRUSTED_HOSTS"]).split(",") if host] or None
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
@@ -112,3 +114,11 @@ def _set_web(app: Flask) -> None:
         SESSION_COOKIE_SECURE=str(app.config["PUBLIC_URL"]).startswith("https"),
         SESSION_COOKIE_NAME="exchange",
     )
+
+
+def _address_of(bind: str) -> str:
+    """Where this machine itself finds what listens there; papers carry it until a public address is set."""
+    host, _colon, port = bind.rpartition(":")
+    if host.strip("[]") in EVERY_ADDRESS:
+        host = "127.0.0.1"
+    return f"http://{host}:{port}"

@@ -49,6 +49,22 @@ def test_environment_stands_above_the_instance_file(build, tmp_path, monkeypatch
     assert app.config["SESSION_COOKIE_SECURE"] is True
 
 
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("192.168.1.9:8777", "http://192.168.1.9:8777"),
+        ("0.0.0.0:8001", "http://127.0.0.1:8001"),
+        ("[::]:8001", "http://127.0.0.1:8001"),
+        (":8001", "http://127.0.0.1:8001"),
+        ("[::1]:8001", "http://[::1]:8001"),
+    ],
+)
+def test_papers_lead_to_the_address_that_is_served_until_a_public_one_is_set(build, bind, address):
+    assert build(BIND=bind).config["PUBLIC_URL"] == address
+    assert build(BIND=bind, PUBLIC_URL="https://school.example").config["PUBLIC_URL"] == "https://school.example"
+
+
 def test_everything_lies_in_the_instance_folder_by_default(build, tmp_path):
     app = build()
 
