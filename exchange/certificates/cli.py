@@ -108,6 +108,10 @@ def verify(paper, as_json):
         raise UsageProblem(_("找不到文件 %(path)s。", path=paper))
     else:
         verdict = verification.verify_number(paper)
+    if verdict.papers:
+        tell(str(_("这是 %(count)s 份证书合并的文件，每份的状态要按编号查验。", count=len(verdict.papers))))
+    elif verdict.numbers:
+        tell(str(_("文件里有多份证书，但不是学校印制的合并文件。请逐份查验。")))
     report(verdict.document(), as_json=as_json)
     return 0 if verdict.is_genuine else 1
 

@@ -146,6 +146,25 @@ def test_verify_of_a_changed_file_ends_with_status_1(runner, tmp_path, school_cl
     assert verdict["hash_matches"] is False
 
 
+def test_verify_knows_the_merged_file_and_says_so_beside_the_document(runner, tmp_path, school_class):
+    document = json.loads(issue(runner, tmp_path, "--class", school_class.name).stdout)
+
+    result = call(runner, "verify", tmp_path / document["merged"], "--json")
+
+    verdict = json.loads(result.stdout)
+    assert (verdict["status"], verdict["hash_matches"]) == ("valid", True)
+    assert "3 份证书" in result.stderr
+
+
+def test_verify_of_a_file_that_is_no_pdf_ends_with_status_2(runner, tmp_path):
+    (tmp_path / "README.md").write_text("# notes\n", "utf-8")
+
+    result = call(runner, "verify", tmp_path / "README.md", "--json", status=2)
+
+    assert result.stdout == ""
+    assert result.stderr.strip() == "这不是 PDF 文件。请选学校发的证书 PDF 原件。"
+
+
 def test_verify_of_an_unknown_number_ends_with_status_1(runner):
     result = call(runner, "verify", "DQZJ-ZD-2026-000001-1", "--json", status=1)
 

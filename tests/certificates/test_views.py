@@ -4,6 +4,7 @@ import pytest
 import zxingcpp
 from pypdfium2 import PdfDocument
 
+from exchange.certificates import service
 from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
 from exchange.core.database import db as database
 from exchange.core.storage import store
@@ -225,6 +226,54 @@ def test_dropped_file_is_compared_byte_for_byte(stranger, change, sentence):
     page = stranger.post("/verify", file=(io.BytesIO(content), "paper.pdf"), expect=200)
 
     assert sentence in page
+
+
+@pytest.mark.parametrize("content", [b"", b"some notes", b"\x89PNG\r\n\x1a\n"])
+def test_dropped_file_that_is_no_pdf_is_told_under_the_field(stranger, content):
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(content), "notes.txt"), expect=422)
+
+    assert "这不是 PDF 文件" in page
+    assert "没有这个编号" not in page
+
+
+def test_dropped_pdf_without_a_number_is_not_said_to_have_one(stranger):
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "other.pdf"), expect=200)
+
+    assert "这个 PDF 里没有证书编号" in page
+    assert "没有这个编号" not in page
+
+
+def test_dropped_merged_file_of_the_school_is_genuine(stranger):
+    first, second = issue_letters([StudentFactory(), StudentFactory()])
+    content = store().get(one_batch().merged_key)
+    service.revoke(second, reason="写错", by=None)
+    database.session.commit()
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(content), "letters.pdf"), expect=200)
+    altered = stranger.post("/verify", file=(io.BytesIO(content + b" "), "letters.pdf"), expect=200)
+
+    assert "合并了 2 份证书" in page
+    assert f"其中 1 份现在无效：{second.number}" in page
+    assert "被改动过" not in page
+    assert "不是学校印制的合并文件" in altered
+
+
+def test_verify_with_nothing_chosen_says_what_is_missing(stranger):
+    assert "输入证书上的编号。" not in stranger.get("/verify")
+    assert "输入证书上的编号。" in stranger.get("/verify?number=+", expect=422)
+    assert "选择一个文件。" in stranger.post("/verify", expect=422)
+    assert "Choose a file." in stranger.post("/verify?lang=en", expect=422)
+
+
+def test_typed_number_may_lack_its_hyphens(stranger):
+    (paper,) = issue_letters([StudentFactory()])
+
+    assert "这张证书是真的" in stranger.get(f"/verify/{paper.number.replace('-', ' ')}")
 
 
 def test_qr_code_on_the_paper_leads_to_its_page(app):
