@@ -248,7 +248,7 @@ def test_dropped_pdf_without_a_number_is_not_said_to_have_one(stranger):
 
 
 def test_dropped_merged_file_of_the_school_is_genuine(stranger):
-    first, second = issue_letters([StudentFactory(), StudentFactory()])
+    _first, second = issue_letters([StudentFactory(), StudentFactory()])
     content = store().get(one_batch().merged_key)
     service.revoke(second, reason="写错", by=None)
     database.session.commit()
