@@ -33,6 +33,7 @@ ITEM_LABELS = {
     "breach_liability": _("各方违约责任"),
     "other": _("其他事项"),
 }
+SUGGESTED = frozenset({"template", "pass_score"})  # filled in before anybody has looked anything up
 
 
 def _has_come(_form: Form, field: DateField) -> None:
@@ -96,6 +97,17 @@ class RecordForm(Form):
     def __init__(self, *, companions: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.also.choices = choices((each.id, f"{each.student.name} {each.student.student_no}") for each in companions)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and not self._says_something():
+            self.form_errors.append(_("至少填一项；还没有办，就先不登记。"))
+        return valid and not self.form_errors
+
+    def _says_something(self) -> bool:
+        """Whether anything was filled in beside what the form itself suggests."""
+        filled = (value for name, value in self._fields.items() if name not in {"also", "csrf_token", *SUGGESTED})
+        return any(field.data is not False and field.data not in (None, "", []) for field in filled)
 
     @property
     def record(self) -> dict[str, Any]:

@@ -181,11 +181,19 @@ def record(placement_id, kind):
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            flash(_("%(what)s已登记。", what=record_kind.label))
+            _tell_recorded(placement, record_kind)
             return redirect(url_for(".show", placement_id=placement.id))
 
     page = render_template("placements/record.html", form=form, placement=placement, kind=record_kind)
     return page, form.status_code
+
+
+def _tell_recorded(placement, kind):
+    """Green only where nothing of this record is missing any more."""
+    if still_open := checklist.still_open(placement, kind.name):
+        flash(_("%(what)s已登记，还缺：%(open)s。", what=kind.label, open="；".join(still_open)), "warning")
+    else:
+        flash(_("%(what)s已登记。", what=kind.label))
 
 
 @bp.post("/placements/<int:placement_id>/transitions/<name>")

@@ -150,6 +150,46 @@ def test_record_with_a_date_that_has_not_come_is_sent_back(sign_in, db):
     assert placement.consents == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_record_without_a_value_is_sent_back_and_voids_nothing(sign_in, db, kind):
+    placement = PlacementFactory(status=IS.PREPARING)
+    record_everything(placement)
+    database.session.commit()
+    browser = sign_in(InternshipOfficerFactory())
+    browser.get(f"/placements/{placement.id}/records/{kind}")
+    unticked = {"items", "student_listed"}
+    emptied = {name: "" for name in KINDS[kind].shows if name not in unticked}
+    suggested = {"template": "示范文本", "pass_score": "60"}
+
+    page = browser.post(f"/placements/{placement.id}/records/{kind}", expect=422, **emptied | suggested)
+
+    assert "至少填一项" in page
+    assert [each.is_void for each in KINDS[kind].all_of(placement)] in ([], [False])
+
+
+def test_student_who_paid_nothing_is_something_to_record(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+
+    browser.post(f"/placements/{placement.id}/records/insurance", payer="", student_paid="0")
+
+    assert KINDS["insurance"].current(placement).student_paid == 0
+
+
+def test_record_that_is_not_complete_says_what_is_missing(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+    address = f"/placements/{placement.id}"
+
+    browser.post(f"{address}/records/consent", student_signed_on="2026-02-01")
+    partly = browser.get(address)
+    browser.post(f"{address}/records/consent", **SIGNED)
+    wholly = browser.get(address)
+
+    assert "知情同意书已登记，还缺：未见法定监护人（或家长）签署的知情同意书。" in partly
+    assert "知情同意书已登记。" in wholly
+
+
 def test_record_of_an_unknown_kind_is_not_found(sign_in, db):
     sign_in(InternshipOfficerFactory()).get(f"/placements/{PlacementFactory().id}/records/nothing", expect=404)
 
