@@ -407,4 +407,6 @@ def test_guardian_reads_what_is_left_to_sign_on_the_childs_page(sign_in, db):
 
     assert placement.student.name in page
     assert "在知情同意书上签字" in page
+    assert "要做的事" in page
+    assert "请您" not in page
     assert foreign.student.name not in page
