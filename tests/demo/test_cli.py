@@ -21,6 +21,8 @@ from tests.factories.placements import (
     record_cross_province_filing,
     record_insurance,
 )
+from tests.factories.programmes import SchoolClassFactory
+from tests.factories.students import StudentFactory
 
 DATA = Path(__file__).parents[1] / "data"
 PASSWORD = "only for the demonstration"
@@ -66,6 +68,14 @@ def test_second_load_changes_nothing_and_prints_the_same(app, document):
 
 def test_second_load_with_another_password_shows_none(app, document):
     assert {each["password"] for each in load(app, "--password", "another one")["sign_ins"]} == {None}
+
+
+def test_load_after_an_import_still_prints_what_the_demonstration_made(app, document):
+    student = database.session.scalars(select(Student).limit(1)).one()
+    StudentFactory(school_class=student.school_class)
+    SchoolClassFactory(name="2026级另一个班")
+
+    assert load(app, "--password", PASSWORD) == document
 
 
 def test_people_are_invented(document):
