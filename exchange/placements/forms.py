@@ -1,5 +1,6 @@
 """Placements and their records as people enter them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import (
@@ -19,6 +20,7 @@ from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.partners.models import Post
 from exchange.placements.facts.values import InsurancePayer, InternshipKind
+from exchange.placements.models import PlacementStatus
 from exchange.placements.service import AGREEMENT_TEMPLATE
 from exchange.students.models import Student
 
@@ -76,9 +78,15 @@ class PlanForm(_ArrangementForm):
     students = ChecksField(_("学生"), [InputRequired(message=_("至少选一名学生。"))], coerce=int)
     kind = SelectField(_("实习类型"), coerce=InternshipKind, choices=choices_of(InternshipKind))
 
-    def __init__(self, *, students: list[Student], **kwargs: Any) -> None:
+    def __init__(self, *, students: list[Student], statuses: Mapping[int, PlacementStatus], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.students.choices = choices((each.id, f"{each.name} {each.student_no}") for each in students)
+        self.students.choices = choices((each.id, _named(each, statuses.get(each.id))) for each in students)
+
+
+def _named(student: Student, status: PlacementStatus | None) -> str:
+    """Who already has a placement says so, and where it stands."""
+    name = f"{student.name} {student.student_no}"
+    return f"{name} · {status.label}" if status else name
 
 
 class ChangeForm(_ArrangementForm):

@@ -60,7 +60,11 @@ def plan():
     chosen = request.args.getlist("student", type=int)
     students = _candidates(chosen)
     form = forms.PlanForm(
-        students=students, posts=all_posts(), instructors=users_with(Role.INSTRUCTOR), data={"students": chosen}
+        students=students,
+        statuses=queries.statuses_of([each.id for each in students]),
+        posts=all_posts(),
+        instructors=users_with(Role.INSTRUCTOR),
+        data={"students": chosen},
     )
 
     if form.validate_on_submit():

@@ -82,6 +82,17 @@ def test_three_students_are_planned_approved_recorded_together_and_start(sign_in
     assert [database.session.get(Placement, each).status for each in placements] == [IS.ACTIVE] * 3
 
 
+def test_plan_page_says_who_already_has_a_placement(sign_in, db):
+    busy = PlacementFactory(status=IS.PREPARING, starts_on=date(2026, 3, 2), ends_on=date(2026, 4, 1)).student
+    PlacementFactory(student=busy, status=IS.TERMINATED, starts_on=date(2026, 5, 1), ends_on=date(2026, 6, 1))
+    free = StudentFactory(school_class=busy.school_class)
+
+    page = sign_in(InternshipOfficerFactory()).get(f"/placements/new?class={busy.school_class_id}")
+
+    assert f"{busy.name} {busy.student_no} · 准备中" in page
+    assert f"{free.name} {free.student_no}</span>" in page
+
+
 def test_page_and_command_name_the_same_rules(sign_in, runner):
     placement = PlacementFactory(status=IS.PREPARING)
     browser = sign_in(InternshipOfficerFactory())
@@ -295,6 +306,13 @@ def test_pipeline_is_filtered(sign_in, db, query, found):
     page = sign_in(InternshipOfficerFactory()).get(f"/placements{query}")
 
     assert (f'href="/placements/{placement.id}"' in page) == found
+
+
+@pytest.mark.parametrize("name", ["class", "host"])
+def test_pipeline_with_a_number_that_no_database_can_keep_says_so(sign_in, db, name):
+    page = sign_in(InternshipOfficerFactory()).get(f"/placements?{name}=" + "9" * 23, expect=400)
+
+    assert "太长的数字" in page
 
 
 def test_pipeline_takes_as_many_statements_for_three_as_for_one(sign_in, count_queries):
