@@ -36,6 +36,7 @@ DEMO_KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEYS": encryption.new_key,
 }
+DEMO_PHONE = "0572-0000000"
 EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})
 MAX_UPLOAD = 32 * 1024 * 1024
 
@@ -49,6 +50,7 @@ def configure(app: Flask, overrides: dict[str, object]) -> None:
     app.config["DEMO"] = str(app.config["DEMO"]) == "1"
     app.config["BENCHMARK"] = str(app.config["BENCHMARK"]) == "1"
     _set_keys(app)
+    _lend_phone(app)
     _set_places(app)
     _set_web(app)
 
@@ -67,7 +69,14 @@ def enter_demonstration(app: Flask) -> None:
     if not all(app.config[name] for name in DEMO_KEYS):
         app.config["DEMO"] = True
         _set_keys(app)
+        _lend_phone(app)
         encryption.init_app(app)
+
+
+def _lend_phone(app: Flask) -> None:
+    """The invented school of the demonstration has an invented number, so that every place that prints one shows it."""
+    if app.config["DEMO"] and not app.config["SCHOOL_PHONE"]:
+        app.config["SCHOOL_PHONE"] = DEMO_PHONE
 
 
 def require_keys(app: Flask) -> None:

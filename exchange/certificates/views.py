@@ -119,9 +119,10 @@ def preflight():
     kind = kind_named(request.args.get("kind", ""))
     school_class = queries.class_named(request.args.get("school_class", ""))
     form = settings_form(kind)(request.values if request.method == "POST" else None)
-    settings, checked = _checked(kind, school_class, form)
+    is_sound = request.method != "POST" or form.validate()
+    settings, checked = _checked(kind, school_class, form) if is_sound else ({}, None)
 
-    if checked and request.method == "POST" and "request" in request.form and form.validate():
+    if checked and request.method == "POST" and "request" in request.form:
         batch = service.request_batch(
             kind=kind,
             students=checked.ready,

@@ -87,9 +87,34 @@ def test_preflight_page_keeps_what_was_typed_when_it_is_wrong(sign_in):
     assert database.session.query(CertificateBatch).count() == 0
 
 
+def test_preflight_page_names_every_field_that_is_empty(sign_in):
+    school_class = StudentFactory().school_class
+    browser = sign_in(RegistrarFactory())
+    address = f"/certificates/preflight?kind=honour_certificate&school_class={school_class.name}"
+
+    fresh = browser.get(address)
+    page = browser.post(address, title="", event="", school_year="", expect=422)
+
+    assert ">检查</button>" in fresh
+    assert "重新检查" not in fresh + page
+    assert page.count('class="field__error"') == 3
+    filled = browser.post(address, title="三好学生", event="学习", school_year="2026", expect=200)
+    assert "重新检查" in filled
+
+
 @pytest.mark.parametrize("query", ["kind=diploma&school_class=x", "kind=enrolment_letter&school_class=x", ""])
 def test_preflight_page_with_a_wrong_address_says_so(sign_in, query):
     sign_in(RegistrarFactory()).get(f"/certificates/preflight?{query}", expect=409)
+
+
+def test_batch_page_says_what_each_paper_waits_for_and_offers_to_decline_above_the_names(sign_in):
+    batch = requested_letters([StudentFactory(name="刀玉兰")], by=RegistrarFactory())
+
+    page = sign_in(RegistrarFactory()).get(f"/certificates/batches/{batch.id}")
+
+    assert page.index("退回这批申请") < page.index("刀玉兰")
+    assert "待编号" in page
+    assert '<td data-label="状态"><span>待批准</span>' in page
 
 
 def test_decline_needs_a_reason_and_keeps_it(sign_in):
@@ -185,6 +210,16 @@ def test_register_asks_the_same_number_of_statements_for_one_and_three_papers(si
         browser.get("/certificates")
 
     assert one.count == three.count
+
+
+def test_year_that_no_database_can_keep_is_told_as_such(sign_in):
+    browser = sign_in(RegistrarFactory())
+
+    page = browser.get("/certificates?year=" + "9" * 21, expect=400)
+
+    assert "太长的数字" in page
+    assert "放得太久" not in page
+    assert "a number that is too long" in browser.get("/certificates?lang=en&year=" + "9" * 21, expect=400)
 
 
 def test_stranger_verifies_a_number_without_learning_the_name(stranger):

@@ -49,6 +49,12 @@ def test_environment_stands_above_the_instance_file(build, tmp_path, monkeypatch
     assert app.config["SESSION_COOKIE_SECURE"] is True
 
 
+def test_demonstration_has_a_telephone_and_a_school_without_one_has_none(build):
+    assert build(DEMO="1").config["SCHOOL_PHONE"] == "0572-0000000"
+    assert build(DEMO="1", SCHOOL_PHONE="0572-1").config["SCHOOL_PHONE"] == "0572-1"
+    assert build().config["SCHOOL_PHONE"] == ""
+
+
 @pytest.mark.parametrize(
     ("bind", "address"),
     [
