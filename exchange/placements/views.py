@@ -195,7 +195,8 @@ def record(placement_id, kind):
 def _tell_recorded(placement, kind):
     """Green only where nothing of this record is missing any more."""
     if still_open := checklist.still_open(placement, kind.name):
-        flash(_("%(what)s已登记，还缺：%(open)s。", what=kind.label, open="；".join(still_open)), "warning")
+        lacks = listed(kind.gaps(kind.current(placement))) or _("；").join(still_open)
+        flash(_("%(what)s已登记，还缺：%(lacks)s。", what=kind.label, lacks=lacks), "warning")
     else:
         flash(_("%(what)s已登记。", what=kind.label))
 

@@ -60,10 +60,18 @@ def test_row_on_the_phone_leaves_out_what_is_optional_and_empty(show):
     assert not show(ROW).locator(".table__optional").is_visible()
 
 
-def test_reasons_of_several_lines_begin_at_the_left(show):
+def test_value_of_several_lines_begins_at_the_left(show):
     reasons = show(ROW).locator(".reasons")
 
     assert reasons.evaluate("list => getComputedStyle(list).textAlign") == "left"
+
+
+def test_short_value_stands_at_the_right_edge(show):
+    page = show(ROW)
+
+    row, soft = page.locator("tr").bounding_box(), page.locator("td:first-child > small").bounding_box()
+
+    assert abs(row["x"] + row["width"] - soft["x"] - soft["width"]) < 2
 
 
 def test_sentence_below_a_form_stands_apart_from_its_button(show):

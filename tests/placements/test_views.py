@@ -197,8 +197,18 @@ def test_record_that_is_not_complete_says_what_is_missing(sign_in, db):
     browser.post(f"{address}/records/consent", **SIGNED)
     wholly = browser.get(address)
 
-    assert "知情同意书已登记，还缺：未见法定监护人（或家长）签署的知情同意书。" in partly
+    assert "知情同意书已登记，还缺：监护人签字。" in partly
     assert "知情同意书已登记。" in wholly
+
+
+def test_record_that_is_complete_but_not_enough_says_why(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+    address = f"/placements/{placement.id}"
+
+    browser.post(f"{address}/records/safety-test", **FORMS["safety-test"] | {"score": "59"})
+
+    assert "安全考核已登记，还缺：安全考核成绩未达到合格线。" in browser.get(address)
 
 
 def test_record_of_an_unknown_kind_is_not_found(sign_in, db):
