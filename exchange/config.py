@@ -18,7 +18,7 @@ DEFAULTS = {
     "DEMO": "",
     "FIELD_KEYS": "",
     "MAIL_URL": "",
-    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "PUBLIC_URL": "",
     "QUEUE_URL": "",
     "SCHOOL_ADDRESS": "浙江省湖州市德清县",
     "SCHOOL_CODE": "DQZJ",
@@ -36,6 +36,8 @@ DEMO_KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEYS": encryption.new_key,
 }
+DEMO_PHONE = "0572-0000000"
+EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})
 MAX_UPLOAD = 32 * 1024 * 1024
 
 
@@ -48,6 +50,7 @@ def configure(app: Flask, overrides: dict[str, object]) -> None:
     app.config["DEMO"] = str(app.config["DEMO"]) == "1"
     app.config["BENCHMARK"] = str(app.config["BENCHMARK"]) == "1"
     _set_keys(app)
+    _lend_phone(app)
     _set_places(app)
     _set_web(app)
 
@@ -66,7 +69,14 @@ def enter_demonstration(app: Flask) -> None:
     if not all(app.config[name] for name in DEMO_KEYS):
         app.config["DEMO"] = True
         _set_keys(app)
+        _lend_phone(app)
         encryption.init_app(app)
+
+
+def _lend_phone(app: Flask) -> None:
+    """The invented school of the demonstration has an invented number, so that every place that prints one shows it."""
+    if app.config["DEMO"] and not app.config["SCHOOL_PHONE"]:
+        app.config["SCHOOL_PHONE"] = DEMO_PHONE
 
 
 def require_keys(app: Flask) -> None:
@@ -105,6 +115,7 @@ def _set_places(app: Flask) -> None:
 
 def _set_web(app: Flask) -> None:
     app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
+    app.config["PUBLIC_URL"] = str(app.config["PUBLIC_URL"]) or _address_of(str(app.config["BIND"]))
     app.config["TRUSTED_HOSTS"] = [host for host in str(app.config["TRUSTED_HOSTS"]).split(",") if host] or None
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
@@ -112,3 +123,11 @@ def _set_web(app: Flask) -> None:
         SESSION_COOKIE_SECURE=str(app.config["PUBLIC_URL"]).startswith("https"),
         SESSION_COOKIE_NAME="exchange",
     )
+
+
+def _address_of(bind: str) -> str:
+    """Where this machine itself finds what listens there; papers carry it until a public address is set."""
+    host, _colon, port = bind.rpartition(":")
+    if host.strip("[]") in EVERY_ADDRESS:
+        host = "127.0.0.1"
+    return f"http://{host}:{port}"

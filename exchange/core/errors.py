@@ -64,7 +64,7 @@ def _show_unusable(error: Exception):
     """What no database can keep: NUL in a text, a number with forty digits. It comes from no keyboard."""
     log.warning("%s %s: %s", request.method, request.path, error)
     db.session.rollback()
-    return _page(400, error)
+    return _page(400, UsageProblem(_("地址或表单里有一个系统存不下的值：太长的数字，或不能保存的字符。改正以后再试。")))
 
 
 def _show_overtaken(_error: StaleDataError):

@@ -42,7 +42,12 @@ class School:
 
 def is_told() -> bool:
     """Whether the story stands in this database already."""
-    return programmes_queries.find_class(ARRIVING) is not None
+    return arriving_class() is not None
+
+
+def arriving_class() -> SchoolClass | None:
+    """The empty class, ready for the roster."""
+    return programmes_queries.find_class(ARRIVING)
 
 
 def tell(people: dict[str, User], *, students: int, seed: int) -> None:

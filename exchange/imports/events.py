@@ -9,4 +9,5 @@ class ImportEvent(LabelledEnum):
     REVIEWED = "import.reviewed", _("读取表格")
     COMMITTED = "import.committed", _("写入导入的记录")
     UNDONE = "import.undone", _("撤销导入")
+    DISCARDED = "import.discarded", _("放弃导入")
     REJECTED_DOWNLOADED = "import.rejected_downloaded", _("下载不导入的行")

@@ -66,12 +66,12 @@ def written_rows(import_: Import) -> Select[ImportRow]:
 
 
 def waiting_for(user: User) -> list[tuple[str, str, str]]:
-    """Reviewed imports of this person that are neither written nor dropped: title, detail and address."""
+    """Reviewed imports of this person with something to write that is not written yet: title, detail and address."""
     if not user.may(Permission.IMPORT_USE):
         return []
     reviewed = (
         select(Import)
-        .where(Import.status == ImportStatus.REVIEWED, Import.actor_id == user.id)
+        .where(Import.status == ImportStatus.REVIEWED, Import.actor_id == user.id, Import.new + Import.changed > 0)
         .order_by(Import.id.desc())
         .limit(5)
     )

@@ -91,6 +91,18 @@ def discard_file(import_: Import) -> None:
     store().delete(import_.upload)
 
 
+def discard(import_: Import, *, by: User | None) -> None:
+    """Forget an import of which nothing was written, with its rows and its file. Raises ``NotPossible``."""
+    lock(import_)
+    if not import_.can_be_discarded:
+        raise NotPossible(_("这次导入%(status)s，不能放弃。", status=import_.status.label))
+    record(ImportEvent.DISCARDED, import_, by=by, filename=import_.filename, counts=_counts(import_))
+    store().delete_after_commit(import_.upload)
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_.id))
+    db.session.delete(import_)
+    db.session.flush()
+
+
 def check_rows(import_: Import, numbers: Collection[int]) -> None:
     """Raises ``UsageProblem`` for a row that the import does not have, or that cannot be written."""
     if not numbers:

@@ -113,6 +113,16 @@ def review(import_id):
     return redirect(url_for(".show", import_id=import_id))
 
 
+@bp.post("/<int:import_id>/discard")
+@requires(Permission.IMPORT_USE)
+def discard(import_id):
+    import_ = _load(import_id)
+    if ActionForm().validate_on_submit():
+        service.discard(import_, by=current_user)
+        flash(_("已放弃“%(file)s”，什么也没有写入。", file=import_.filename))
+    return redirect(url_for(".index"))
+
+
 @bp.post("/<int:import_id>/rejected")
 @requires(Permission.IMPORT_USE)
 def rejected(import_id):

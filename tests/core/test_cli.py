@@ -1,4 +1,8 @@
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -6,9 +10,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.accounts.models import User
-from exchange.core.cli import report, tell, writes
+from exchange.core.cli import report, tell, workbook_path, write_whole, writes
 from exchange.core.database import db as database
 from exchange.core.errors import UsageProblem
+from tests.conftest import KEY
 from tests.core.conftest import add_user
 
 REFUSALS = {"refused": "第 3 行 不能用。", "no-table": "no_such_table", "overtaken": "刚才有人改了", "\udcff": "UTF-8"}
@@ -66,6 +71,10 @@ def test_refusal_is_one_line_and_nothing_is_written(runner, db, how, words):
         ("certificates", "issue", "--kind"),
         ("certificates", "register", "register.xlsx", "--year", "9" * 20),
         ("placements", "checklist", "9" * 20),
+        ("imports", "--nonsense"),
+        ("imports",),
+        ("nonsense",),
+        ("nonsense", "--with", "options"),
     ],
 )
 def test_unusable_arguments_are_one_line_and_status_2(app, arguments):
@@ -74,3 +83,42 @@ def test_unusable_arguments_are_one_line_and_status_2(app, arguments):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_group_alone_names_its_commands(app):
+    assert "commit、review、undo" in app.test_cli_runner().invoke(args=["imports"]).stderr
+
+
+def test_help_is_still_there(app):
+    runner = app.test_cli_runner()
+
+    assert [runner.invoke(args=[*group, "--help"]).exit_code for group in ([], ["imports"])] == [0, 0]
+
+
+def test_unknown_command_of_flask_itself_is_one_line_and_status_2():
+    ran = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "bogus"],
+        cwd=Path(__file__).resolve().parents[2],
+        env={**os.environ, "EXCHANGE_DEMO": "1", "EXCHANGE_SECRET_KEY": "x", "EXCHANGE_FIELD_KEYS": KEY},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "没有命令“bogus”。flask --help 列出所有命令。\n"
+
+
+@pytest.mark.parametrize("name", ["out.txt", "out", "missing/out.xlsx", "."])
+def test_workbook_path_refuses_what_is_no_workbook_or_has_no_folder(app, tmp_path, name):
+    with pytest.raises(UsageProblem):
+        workbook_path(str(tmp_path / name))
+
+
+def test_write_whole_leaves_nothing_behind_where_it_fails(app, tmp_path):
+    (tmp_path / "out.xlsx").mkdir()
+
+    with pytest.raises(UsageProblem):
+        write_whole(tmp_path / "out.xlsx", b"x")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]

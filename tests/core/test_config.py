@@ -49,6 +49,28 @@ def test_environment_stands_above_the_instance_file(build, tmp_path, monkeypatch
     assert app.config["SESSION_COOKIE_SECURE"] is True
 
 
+def test_demonstration_has_a_telephone_and_a_school_without_one_has_none(build):
+    assert build(DEMO="1").config["SCHOOL_PHONE"] == "0572-0000000"
+    assert build(DEMO="1", SCHOOL_PHONE="0572-1").config["SCHOOL_PHONE"] == "0572-1"
+    assert build().config["SCHOOL_PHONE"] == ""
+
+
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("192.168.1.9:8777", "http://192.168.1.9:8777"),
+        ("0.0.0.0:8001", "http://127.0.0.1:8001"),
+        ("[::]:8001", "http://127.0.0.1:8001"),
+        (":8001", "http://127.0.0.1:8001"),
+        ("[::1]:8001", "http://[::1]:8001"),
+    ],
+)
+def test_papers_lead_to_the_address_that_is_served_until_a_public_one_is_set(build, bind, address):
+    assert build(BIND=bind).config["PUBLIC_URL"] == address
+    assert build(BIND=bind, PUBLIC_URL="https://school.example").config["PUBLIC_URL"] == "https://school.example"
+
+
 def test_everything_lies_in_the_instance_folder_by_default(build, tmp_path):
     app = build()
 
