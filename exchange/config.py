@@ -11,13 +11,15 @@ from exchange.core import encryption
 from exchange.core.errors import UsageProblem
 
 PREFIX = "EXCHANGE_"
-DEFAULTS = {
+LARGEST_NUMBER = 2**31 - 1
+DEFAULTS: dict[str, str | int] = {
     "BENCHMARK": "",
     "BIND": "127.0.0.1:8000",
     "DATABASE_URL": "",
     "DEMO": "",
     "FIELD_KEYS": "",
     "MAIL_URL": "",
+    "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,  # the largest upload; Flask's own default is none at all
     "PUBLIC_URL": "http://127.0.0.1:8000",
     "QUEUE_URL": "",
     "SCHOOL_ADDRESS": "浙江省湖州市德清县",
@@ -36,7 +38,6 @@ DEMO_KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEYS": encryption.new_key,
 }
-MAX_UPLOAD = 32 * 1024 * 1024
 
 
 def configure(app: Flask, overrides: dict[str, object]) -> None:
@@ -104,7 +105,7 @@ def _set_places(app: Flask) -> None:
 
 
 def _set_web(app: Flask) -> None:
-    app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
+    app.config["MAX_CONTENT_LENGTH"] = _whole_number(app, "MAX_CONTENT_LENGTH")
     app.config["TRUSTED_HOSTS"] = [host for host in str(app.config["TRUSTED_HOSTS"]).split(",") if host] or None
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
@@ -112,3 +113,10 @@ def _set_web(app: Flask) -> None:
         SESSION_COOKIE_SECURE=str(app.config["PUBLIC_URL"]).startswith("https"),
         SESSION_COOKIE_NAME="exchange",
     )
+
+
+def _whole_number(app: Flask, name: str) -> int:
+    written = str(app.config[name]).strip()
+    if not written.isascii() or not written.isdecimal() or not 0 < int(written[:20]) <= LARGEST_NUMBER:
+        raise UsageProblem(f"{PREFIX}{name} 要写成一个整数，现在是“{written}”。")
+    return int(written)

@@ -62,6 +62,11 @@ def test_postgresql_address_gets_the_driver_we_carry(build):
     assert app.config["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://school@db.example/exchange"
 
 
+@pytest.mark.parametrize(("given", "most"), [({}, 32 * 1024**2), ({"MAX_CONTENT_LENGTH": "1000"}, 1000)])
+def test_uploads_have_a_limit(build, given, most):
+    assert build(**given).config["MAX_CONTENT_LENGTH"] == most
+
+
 def test_foreign_host_name_is_refused(build):
     app = build(TRUSTED_HOSTS="school.example", SECRET_KEY="x")
 
