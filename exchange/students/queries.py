@@ -38,6 +38,7 @@ SHOWN = (Student.student_no, Student.name, Student.pinyin, Student.sex, Student.
 DEPENDENTS: dict[str, str] = {}
 OWN_TABLES = {"guardianship", "name_part", "period"}
 VOWELS = set("aeiouv")
+SERIAL = re.compile("0[1-9]|[1-9][0-9]{1,4}")  # as they are given; a sheet may bring numbers of another make
 
 
 class Field(NamedTuple):
@@ -124,11 +125,12 @@ def for_export(
         yield from ((student, former.get(student.id, student.school_class)) for student in portion)
 
 
-def last_serial(prefix: str) -> int:
-    """The highest serial among student numbers that begin with year and class."""
-    numbers = db.session.scalars(select(Student.student_no).where(Student.student_no.startswith(prefix)))
-    serials = [number[len(prefix) :] for number in numbers]
-    return max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
+def last_serial(school_class_id: int, prefix: str) -> int:
+    """The highest serial among the student numbers of a class that begin with its year and number."""
+    own = select(Student.student_no).where(Student.school_class_id == school_class_id)
+    numbers = db.session.scalars(own.where(Student.student_no.startswith(prefix)))
+    serials = (number[len(prefix) :] for number in numbers)
+    return max((int(serial) for serial in serials if SERIAL.fullmatch(serial)), default=0)
 
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:

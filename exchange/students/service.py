@@ -57,8 +57,8 @@ def create_students(
     try:
         new = insert(Student).returning(Student.id, sort_by_parameter_order=True)
         ids = list(db.session.scalars(new, columns))
-    except IntegrityError:
-        raise NotPossible(_("别人刚刚写入了相同的学生，什么也没有写入。再试一次。")) from None
+    except IntegrityError as error:
+        raise NotPossible(_overtaken(error)) from None
     index_names((student_id, row["name"], row["pinyin"]) for student_id, row in zip(ids, columns, strict=True))
     members = [
         (student_id, member)
@@ -161,22 +161,43 @@ def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: U
     return Export(content, rows)
 
 
+def _overtaken(error: IntegrityError) -> str:
+    if Student.student_no.key in str(error.orig):
+        return str(_("刚给出的学号被别人先用了，这一步没有完成。再试一次，已写入的不会重复。"))
+    return str(_("别人刚刚写入了相同的学生，这一步没有完成。再试一次，已写入的不会重复。"))
+
+
 def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -> None:
     """Numbers that the sheet brings stay; the others follow the highest serial of their year and class."""
-    last: dict[str, int] = {}
     classes = {person.school_class.id: person.school_class for person in people}
     for school_class in sorted(classes.values(), key=lambda each: each.id):
         lock(school_class)
     taken = {person.values["student_no"] for person in people if person.values.get("student_no")}
+    waiting: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for person, row in zip(people, columns, strict=True):
         if number := person.values.get("student_no"):
             row["student_no"] = number
-            continue
-        prefix = f"{row['enrolled_on'].year}{person.school_class.number:02d}"
-        serial = last[prefix] if prefix in last else queries.last_serial(prefix)
-        while (number := f"{prefix}{(serial := serial + 1):02d}") in taken:
-            pass
-        last[prefix], row["student_no"] = serial, number
+        else:
+            prefix = f"{row['enrolled_on'].year}{person.school_class.number:02d}"
+            waiting.setdefault((person.school_class.id, prefix), []).append(row)
+    for (class_id, prefix), rows in waiting.items():
+        for row, number in zip(rows, _free_numbers(class_id, prefix, len(rows), taken), strict=True):
+            row["student_no"] = number
+            taken.add(number)
+
+
+def _free_numbers(school_class_id: int, prefix: str, count: int, taken: set[str]) -> list[str]:
+    """The next numbers of a class. Serial 401 of class 16 reads like serial 01 of class 164: what is in use is left out.
+
+    It also belongs to somebody who has left the class with it.
+    """
+    last, free = queries.last_serial(school_class_id, prefix), list[str]()
+    while len(free) < count:
+        following = [f"{prefix}{serial:02d}" for serial in range(last + 1, last + 1 + PORTION)]
+        used = taken | queries.taken_numbers(following).keys()
+        free += [number for number in following if number not in used]
+        last += PORTION
+    return free[:count]
 
 
 def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
