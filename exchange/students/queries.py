@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -39,6 +39,10 @@ DEPENDENTS: dict[str, str] = {}
 OWN_TABLES = {"guardianship", "name_part", "period"}
 VOWELS = set("aeiouv")
 SERIAL = re.compile("0[1-9]|[1-9][0-9]{1,4}")  # as they are given; a sheet may bring numbers of another make
+
+
+Series = tuple[int, str]
+"""A class and what its student numbers begin with: year of entry and number of the class."""
 
 
 class Field(NamedTuple):
@@ -125,11 +129,17 @@ def for_export(
         yield from ((student, former.get(student.id, student.school_class)) for student in portion)
 
 
-def last_serial(school_class_id: int, prefix: str) -> int:
-    """The highest serial among the student numbers of a class that begin with its year and number."""
-    own = select(Student.student_no).where(Student.school_class_id == school_class_id)
-    numbers = db.session.scalars(own.where(Student.student_no.startswith(prefix)))
-    serials = (number[len(prefix) :] for number in numbers)
+def last_serials(series: Collection[Series]) -> dict[Series, int]:
+    """The highest serial of each series among the numbers of its class; 0 where there is none."""
+    numbers: dict[int, list[str]] = {class_id: [] for class_id, _prefix in series}
+    borne = select(Student.school_class_id, Student.student_no).where(Student.school_class_id.in_(numbers))
+    for class_id, number in db.session.execute(borne):
+        numbers[class_id].append(number)
+    return {(class_id, prefix): _highest(numbers[class_id], prefix) for class_id, prefix in series}
+
+
+def _highest(numbers: Iterable[str], prefix: str) -> int:
+    serials = (number[len(prefix) :] for number in numbers if number.startswith(prefix))
     return max((int(serial) for serial in serials if SERIAL.fullmatch(serial)), default=0)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
@@ -172,32 +173,40 @@ def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -
     classes = {person.school_class.id: person.school_class for person in people}
     for school_class in sorted(classes.values(), key=lambda each: each.id):
         lock(school_class)
-    taken = {person.values["student_no"] for person in people if person.values.get("student_no")}
-    waiting: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    waiting: dict[queries.Series, list[dict[str, Any]]] = {}
     for person, row in zip(people, columns, strict=True):
         if number := person.values.get("student_no"):
             row["student_no"] = number
         else:
             prefix = f"{row['enrolled_on'].year}{person.school_class.number:02d}"
             waiting.setdefault((person.school_class.id, prefix), []).append(row)
-    for (class_id, prefix), rows in waiting.items():
-        for row, number in zip(rows, _free_numbers(class_id, prefix, len(rows), taken), strict=True):
+    brought = {row["student_no"] for row in columns if "student_no" in row}
+    free = _free_numbers({series: len(rows) for series, rows in waiting.items()}, brought)
+    for series, rows in waiting.items():
+        for row, number in zip(rows, free[series], strict=True):
             row["student_no"] = number
-            taken.add(number)
 
 
-def _free_numbers(school_class_id: int, prefix: str, count: int, taken: set[str]) -> list[str]:
-    """The next numbers of a class. Serial 401 of class 16 reads like serial 01 of class 164: what is in use is left out.
+def _free_numbers(wanted: Mapping[queries.Series, int], taken: set[str]) -> dict[queries.Series, list[str]]:
+    """The next numbers of each series, as many as wanted, without those that are in use.
 
-    It also belongs to somebody who has left the class with it.
+    Serial 401 of class 16 reads like serial 01 of class 164, and whoever changes class takes the number along.
     """
-    last, free = queries.last_serial(school_class_id, prefix), list[str]()
-    while len(free) < count:
-        following = [f"{prefix}{serial:02d}" for serial in range(last + 1, last + 1 + PORTION)]
-        used = taken | queries.taken_numbers(following).keys()
-        free += [number for number in following if number not in used]
-        last += PORTION
-    return free[:count]
+    last, span = queries.last_serials(wanted), dict(wanted)
+    free: dict[queries.Series, list[str]] = {series: [] for series in wanted}
+    while short := [series for series in wanted if len(free[series]) < wanted[series]]:
+        following = {each: _numbers(each[1], last[each] + 1, span[each]) for each in short}
+        taken = taken | queries.taken_numbers(chain.from_iterable(following.values())).keys()
+        for series, numbers in following.items():
+            fit = [number for number in numbers if number not in taken][: wanted[series] - len(free[series])]
+            free[series] += fit
+            taken |= set(fit)
+            last[series], span[series] = last[series] + span[series], span[series] * 2
+    return free
+
+
+def _numbers(prefix: str, first: int, count: int) -> list[str]:
+    return [f"{prefix}{serial:02d}" for serial in range(first, first + count)]
 
 
 def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
