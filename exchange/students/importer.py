@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from exchange.accounts.models import User
-from exchange.core.database import db, today
+from exchange.core.database import Model, db, today
 from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _, listed
 from exchange.core.masking import mask_name, mask_phone, mask_resident_id
@@ -48,7 +48,7 @@ class RosterImporter:
     """The national sheet and freely headed sheets of students with their guardians."""
 
     label = _("学生名册")
-    model = Student
+    model: type[Model] = Student
 
     def check_target(self, target: str) -> None:
         if target and programmes.find_class(target) is None:

@@ -10,7 +10,7 @@ from exchange.core.database import db as database
 from exchange.core.database import is_sqlite
 from exchange.core.errors import NotPossible
 from exchange.imports import service
-from exchange.imports.models import ImportRow, ImportStatus, Outcome
+from exchange.imports.models import ImportRow, Outcome
 from exchange.programmes.models import SchoolClass
 from exchange.students.importer import RosterImporter
 from exchange.students.models import Student
