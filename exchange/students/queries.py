@@ -17,9 +17,9 @@ from exchange.programmes.models import SchoolClass
 from exchange.students import history
 from exchange.students.known import with_everything
 from exchange.students.models import Guardian, Guardianship, Student
-from exchange.students.pinyin import SEPARATOR, searchable
+from exchange.students.pinyin import searchable
 from exchange.students.roster.identity import normalise_id
-from exchange.students.roster.names import LOOK_ALIKES
+from exchange.students.roster.names import SEPARATORS
 from exchange.students.search import begins_with, is_called
 from exchange.students.values import GUARDIAN_ID, index_of
 
@@ -208,5 +208,5 @@ def _is_called(text: str, q: str, *, in_order: bool = False) -> ColumnElement[bo
         if not VOWELS & set(letters):  # no syllable is without one
             return initials
         return or_(initials, is_called(letters))
-    written = re.sub(f"[{re.escape(LOOK_ALIKES + SEPARATOR)}\\s]", "", q)
+    written = re.sub(f"[{re.escape(SEPARATORS)}\\s]", "", q)
     return is_called(written) if written else false()
