@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from exchange.core.database import db, read_only
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.core.usage import in_words, require_text
 
 Command = Callable[..., Any]
 
@@ -29,8 +30,14 @@ class Group(AppGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as unusable:
-            tell(" ".join(unusable.format_message().split()))
+            tell(in_words(unusable))
             ctx.exit(2)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        require_text(args)
+        return super().resolve_command(ctx, args)
 
 
 def report(document: Any, *, as_json: bool, words: str = "") -> None:
