@@ -1,11 +1,15 @@
 """Defaults and the environment: ``instance/config.py`` stands above the defaults, ``EXCHANGE_…`` above both."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from exchange.core import encryption
 from exchange.core.errors import UsageProblem
@@ -34,6 +38,19 @@ DEFAULTS: dict[str, str | int] = {
     "STORAGE_URL": "",
     "TRUSTED_HOSTS": "",
 }
+MEANT = {
+    "BIND": (r"(?:[^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\])?:[0-9]{1,5}", " 127.0.0.1:8000 这样"),
+    "DATABASE_URL": (r"|sqlite:///.+|postgresql(?:\+psycopg)?://.+", " sqlite:/// 或 postgresql:// 地址"),
+    "PUBLIC_URL": (r"|https?://[^\s/]+\S*", " https:// 地址"),
+    "QUEUE_URL": (
+        r"|sqlite:///.+|redis://.+|postgresql(?:\+psycopg)?://.+",
+        " sqlite:///、redis:// 或 postgresql:// 地址",
+    ),
+    "SCHOOL_CODE": (r"[A-Z0-9]{4,6}", " 4 到 6 个大写字母或数字"),
+    "SCHOOL_PROVINCE": (r"[0-9]{6}", "六位行政区划代码"),
+    "STORAGE_URL": (r"(?!.*://)[^\0]*", "文件夹（这一版只把文件存在本机）"),
+}
+"""What a setting can look like, and how that is said."""
 DEMO_KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEYS": encryption.new_key,
@@ -48,9 +65,28 @@ def configure(app: Flask, overrides: dict[str, object]) -> None:
     app.config.from_mapping(overrides)
     app.config["DEMO"] = str(app.config["DEMO"]) == "1"
     app.config["BENCHMARK"] = str(app.config["BENCHMARK"]) == "1"
+    _require_meaning(app)
     _set_keys(app)
     _set_places(app)
     _set_web(app)
+
+
+def _require_meaning(app: Flask) -> None:
+    """What cannot be meant is said when the program starts, not at the first person's cost. Raises ``UsageProblem``."""
+    for name, (pattern, wanted) in MEANT.items():
+        written = str(app.config[name])
+        if not re.fullmatch(pattern, written) or ("://" in written and not _has_port_of_digits(written)):
+            shown = re.sub(r"(?<=://).*", "…", written, flags=re.DOTALL)  # an address may hold a password
+            raise UsageProblem(f"{PREFIX}{name} 要写成{wanted}，现在是“{shown[:60]}”。")
+
+
+def _has_port_of_digits(url: str) -> bool:
+    try:
+        urlsplit(url).port  # noqa: B018 - raises
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _set_keys(app: Flask) -> None:
