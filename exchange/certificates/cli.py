@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import click
 
@@ -11,6 +12,7 @@ from exchange.accounts.roles import Permission
 from exchange.certificates import queries, register, service, verification
 from exchange.certificates.eligibility import Obstacle
 from exchange.certificates.kinds import kind_named, read_settings
+from exchange.certificates.models import CertificateBatch
 from exchange.certificates.preflight import preflight as check_batch
 from exchange.core.cli import Group, by_option, json_option, reads, report, tell, workbook_path, write_whole, writes
 from exchange.core.errors import UsageProblem
@@ -60,7 +62,7 @@ def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_b
     maker, approver = actor(by, Permission.CERTIFICATE_PREPARE), actor(approved_by, Permission.CERTIFICATE_APPROVE)
     school_class = queries.class_named(class_name) if class_name else None
     people = queries.students_of_class(school_class) if school_class else queries.students_numbered(student_nos)
-    out.mkdir(parents=True, exist_ok=True)  # before a number is spent: a folder that cannot be made ends here
+    _require_folder(out)  # before a number is spent
     batch, blocked = service.issue_at_once(
         kind=kind,
         students=people,
@@ -71,7 +73,11 @@ def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_b
         approved_by=approver,
         on_blocked=_tell_obstacles,
     )
-    document = _write_out(batch, blocked, out)
+    try:
+        document = _write_out(batch, blocked, out)
+    except OSError as failure:
+        tell(_not_written(batch, failure))
+        return 1
     report(document, as_json=as_json)
     return 1 if document["failed"] else 0
 
@@ -80,6 +86,23 @@ def _tell_obstacles(obstacles: Sequence[Obstacle]) -> None:
     """Why somebody gets no paper, one line each, beside the document."""
     for obstacle in obstacles:
         tell(f"{obstacle.student.student_no} {obstacle.message}")
+
+
+def _require_folder(out: Path) -> None:
+    """Raises ``OSError`` for a folder that cannot be made, or in which no file can be."""
+    out.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=out, prefix=".probe-") as probe:
+        probe.write(b"probe")
+
+
+def _not_written(batch: CertificateBatch, failure: OSError) -> str:
+    """The papers are issued and stay; how to have their files again."""
+    told = {"reason": failure.strerror or str(failure), "id": batch.id, "key": batch.request_key or ""}
+    if batch.request_key:
+        return str(
+            _("证书已开具，文件没有写全（%(reason)s）。用同样的 --request %(key)s 再运行一次，不会重复开具。", **told)
+        )
+    return str(_("证书已开具，文件没有写全（%(reason)s）。在网页 /certificates/batches/%(id)s 下载。", **told))
 
 
 def _write_out(batch, blocked, out: Path) -> dict:

@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from exchange.core.database import db, read_only
 from exchange.core.errors import DomainError, UsageProblem
 from exchange.core.i18n import _, listed
+from exchange.core.usage import in_words, require_text
 
 Command = Callable[..., Any]
 
@@ -41,6 +42,12 @@ class Group(AppGroup):
         with _one_line(ctx):
             return super().invoke(ctx)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        require_text(args)
+        return super().resolve_command(ctx, args)
+
 
 class Commands(AppGroup):
     """All commands of the application; one that does not exist is refused in one line, too."""
@@ -58,7 +65,7 @@ def _one_line(ctx: click.Context) -> Iterator[None]:
     try:
         yield
     except click.UsageError as unusable:
-        tell(" ".join(unusable.format_message().split()))
+        tell(in_words(unusable))
         ctx.exit(2)
 
 

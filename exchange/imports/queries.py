@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask import url_for
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
@@ -63,6 +63,11 @@ def rows_of(import_: Import) -> Select[ImportRow]:
 def written_rows(import_: Import) -> Select[ImportRow]:
     """The rows of which a commit has written something."""
     return rows_of(import_).where(ImportRow.record_id.is_not(None))
+
+
+def without_words(rows: Select[ImportRow]) -> Select[ImportRow]:
+    """The same rows without what only a page shows of them; it is sealed, and opening it takes its time."""
+    return rows.options(defer(ImportRow.findings, raiseload=True), defer(ImportRow.written, raiseload=True))
 
 
 def waiting_for(user: User) -> list[tuple[str, str, str]]:

@@ -33,7 +33,7 @@ def index():
         file = form.file.data
         try:
             import_ = service.upload(
-                file.read(), filename=file.filename, kind=KIND, target=form.target.data.strip(), by=current_user
+                file.read(), filename=file.filename, kind=KIND, target=form.target.data, by=current_user
             )
         except DomainError as error:
             form.form_errors.append(str(error))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ from exchange.programmes.models import SchoolClass
 from exchange.students import history
 from exchange.students.known import with_everything
 from exchange.students.models import Guardian, Guardianship, Student
-from exchange.students.pinyin import SEPARATOR, searchable
+from exchange.students.pinyin import searchable
 from exchange.students.roster.identity import normalise_id
-from exchange.students.roster.names import LOOK_ALIKES
+from exchange.students.roster.names import SEPARATORS
 from exchange.students.search import begins_with, is_called
 from exchange.students.values import GUARDIAN_ID, index_of
 
@@ -38,6 +38,11 @@ SHOWN = (Student.student_no, Student.name, Student.pinyin, Student.sex, Student.
 DEPENDENTS: dict[str, str] = {}
 OWN_TABLES = {"guardianship", "name_part", "period"}
 VOWELS = set("aeiouv")
+SERIAL = re.compile("0[1-9]|[1-9][0-9]{1,4}")  # as they are given; a sheet may bring numbers of another make
+
+
+Series = tuple[int, str]
+"""A class and what its student numbers begin with: year of entry and number of the class."""
 
 
 class Field(NamedTuple):
@@ -131,11 +136,18 @@ def for_export(
         yield from ((student, former.get(student.id, student.school_class)) for student in portion)
 
 
-def last_serial(prefix: str) -> int:
-    """The highest serial among student numbers that begin with year and class."""
-    numbers = db.session.scalars(select(Student.student_no).where(Student.student_no.startswith(prefix)))
-    serials = [number[len(prefix) :] for number in numbers]
-    return max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
+def last_serials(series: Collection[Series]) -> dict[Series, int]:
+    """The highest serial of each series among the numbers of its class; 0 where there is none."""
+    numbers: dict[int, list[str]] = {class_id: [] for class_id, _prefix in series}
+    borne = select(Student.school_class_id, Student.student_no).where(Student.school_class_id.in_(numbers))
+    for class_id, number in db.session.execute(borne):
+        numbers[class_id].append(number)
+    return {(class_id, prefix): _highest(numbers[class_id], prefix) for class_id, prefix in series}
+
+
+def _highest(numbers: Iterable[str], prefix: str) -> int:
+    serials = (number[len(prefix) :] for number in numbers if number.startswith(prefix))
+    return max((int(serial) for serial in serials if SERIAL.fullmatch(serial)), default=0)
 
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:
@@ -203,5 +215,5 @@ def _is_called(text: str, q: str, *, in_order: bool = False) -> ColumnElement[bo
         if not VOWELS & set(letters):  # no syllable is without one
             return initials
         return or_(initials, is_called(letters))
-    written = re.sub(f"[{re.escape(LOOK_ALIKES + SEPARATOR)}\\s]", "", q)
+    written = re.sub(f"[{re.escape(SEPARATORS)}\\s]", "", q)
     return is_called(written) if written else false()

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from pypdfium2 import PdfDocument
 
+from exchange.certificates import cli
 from exchange.certificates.models import Certificate
 from exchange.core.database import db as database
 from exchange.students.models import StudentStatus
@@ -133,6 +134,31 @@ def test_issue_spends_no_number_where_the_folder_cannot_be_made(runner, school_c
 
     assert len(result.stderr.strip().splitlines()) == 1
     assert database.session.query(Certificate).count() == 0
+
+
+def test_issue_spends_no_number_where_no_file_can_be_written(runner, school_class):
+    result = issue(runner, "/proc", "--class", school_class.name, status=2)
+
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert database.session.query(Certificate).count() == 0
+
+
+@pytest.mark.parametrize(("more", "named"), [(("--request", "spring"), "spring"), ((), "/certificates/batches/")])
+def test_issue_whose_files_cannot_be_written_says_how_to_have_them(
+    runner, school_class, tmp_path, monkeypatch, more, named
+):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli, "_write_out", full)
+    result = issue(runner, tmp_path, "--class", school_class.name, *more, status=1)
+
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert named in result.stderr
+    assert "No space left" in result.stderr
+    assert database.session.query(Certificate).count() == 3
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_verify_agrees_about_number_and_file(runner, tmp_path, school_class):

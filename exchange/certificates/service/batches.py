@@ -155,6 +155,7 @@ def issue_at_once(
         )
     else:
         _check_same_request(batch, kind, settings, students, school_class)
+    lock(batch)  # the same request may be running elsewhere at this moment
     if batch.status == BatchStatus.REQUESTED:
         approve(batch, by=approved_by)
     issue_batch(batch)
