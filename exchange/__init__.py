@@ -15,6 +15,7 @@ FEATURES = (
     "partners",
     "programmes",
     "students",
+    "enrolment",
     "placements",
     "coursework",
     "certificates",

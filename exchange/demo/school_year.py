@@ -68,7 +68,7 @@ def _found_school(people: dict[str, User], seed: int) -> School:
     project = partners.create_project(
         name="德宏—德清职业教育协作项目",
         legal_basis="两地教育局协议",
-        sending_region="533100",
+        regions=["533100"],
         mode=ProjectMode.FULL,
         starts_on=date(2024, 7, 1),
         ends_on=date(2030, 8, 31),
