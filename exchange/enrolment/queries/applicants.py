@@ -27,10 +27,10 @@ SORTS = {
 
 
 def with_people() -> tuple[ORMOption, ...]:
-    """Load project, class with its teacher, and group along: a page asks for all of them."""
+    """Load project, class and group along: a page asks for all of them."""
     return (
         joinedload(Applicant.project),
-        joinedload(Applicant.school_class).joinedload(SchoolClass.homeroom_teacher),
+        joinedload(Applicant.school_class),
         joinedload(Applicant.arrival_group),
     )
 

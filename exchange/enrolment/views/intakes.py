@@ -9,7 +9,7 @@ from exchange.core.database import db, get_or_404, today
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.enrolment import forms, policy, queries, service
-from exchange.enrolment.models import ApplicantStatus
+from exchange.enrolment.models import Applicant, ApplicantStatus
 from exchange.enrolment.views.answers import show_outcome
 from exchange.enrolment.views.blueprint import bp, intake_or_404
 from exchange.enrolment.workflow import TAKING_A_PLACE
@@ -93,7 +93,10 @@ def admit(project_id, year):
 
     chosen = set(request.form.getlist("applicant", type=int))
     rows = queries.listed(policy.visible_to(current_user), project=project, year=year)
-    applicants = [each for each in db.session.scalars(rows) if each.id in chosen]
+    undecided = rows.where(Applicant.status == ApplicantStatus.APPLIED)
+    applicants = [each for each in db.session.scalars(undecided) if each.id in chosen]
+    if not applicants:
+        flash(_("没有勾选还没有决定的报名者。"), "warning")
     outcome = service.change_all(applicants, "admit", by=current_user, reason=form.reason.data)
     show_outcome(outcome, _("已录取 %(count)s 人。", count=len(outcome.done)))
     return back

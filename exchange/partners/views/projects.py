@@ -99,9 +99,10 @@ def quotas(project_id):
 
 
 def _years(project, present):
-    """From the first year that still matters to the end of the project, at most eight."""
+    """From last year to the end of the project, and former years that have quotas; at most eight."""
+    first = max(project.starts_on.year, today().year - 1)
     last = project.ends_on.year if project.ends_on else max(project.starts_on.year, today().year) + AHEAD
-    years = sorted({*range(project.starts_on.year, last + 1), *(year for year, _area in present)})
+    years = sorted({*range(first, last + 1), *(year for year, _area in present)})
     return years[-MOST_YEARS:]
 
 
