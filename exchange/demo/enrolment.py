@@ -1,4 +1,4 @@
-"""A second project, with a county in Sichuan, told with data alone; next year's applicants; this term's registration."""
+"""A second project, with a county in Sichuan, told with data alone; applicants of next year; who is back this term."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -61,18 +61,14 @@ def _open_sichuan(school: "School") -> None:
         homeroom_teacher=school.people["homeroom_teacher"],
         by=registrar,
     )
-    applicants = [
-        _from_mianning(school, number, project, school_class) for number, _person in enumerate(FROM_MIANNING)
-    ]
+    applicants = [_from_mianning(school, number, project, school_class) for number, _person in enumerate(FROM_MIANNING)]
     service.change_all(applicants[:SICHUAN_PLACES], "admit", by=registrar)
     service.change_status(applicants[8], "admit", by=principal, reason="和已录取的姐姐同来，县教育局书面请求")
     service.change_status(applicants[9], "reject", by=registrar, reason="县里的名额已满，本人转报当地学校")
     _travel(school, project, applicants[:9])
 
 
-def _from_mianning(
-    school: "School", number: int, project: CooperationProject, school_class: SchoolClass
-) -> Applicant:
+def _from_mianning(school: "School", number: int, project: CooperationProject, school_class: SchoolClass) -> Applicant:
     name, sex, ethnicity = FROM_MIANNING[number]
     born = BORN + timedelta(days=37 * number)
     written = {
