@@ -16,6 +16,7 @@ FEATURES = (
     "programmes",
     "students",
     "orders",
+    "enrolment",
     "placements",
     "coursework",
     "certificates",

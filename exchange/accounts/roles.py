@@ -18,11 +18,19 @@ class Permission(StrEnum):
     COURSEWORK_PUBLISH = "coursework:publish"
     COURSEWORK_RECORD = "coursework:record"
     COURSEWORK_VIEW = "coursework:view"
+    ENROLMENT_ADMIT = "enrolment:admit"
+    ENROLMENT_APPLY = "enrolment:apply"
+    ENROLMENT_EXCEED = "enrolment:exceed"
+    ENROLMENT_MANAGE = "enrolment:manage"
+    ENROLMENT_RECEIVE = "enrolment:receive"
+    ENROLMENT_TERM = "enrolment:term"
+    ENROLMENT_VIEW = "enrolment:view"
     IMPORT_USE = "imports:use"
     ORDER_CONFIRM = "orders:confirm"
     ORDER_DRAFT = "orders:draft"
     ORDER_VIEW = "orders:view"
     PARTNER_MANAGE = "partners:manage"
+    PARTNER_PROJECTS = "partners:projects"
     PARTNER_VIEW = "partners:view"
     PLACEMENT_APPROVE = "placements:approve"
     PLACEMENT_MINE = "placements:mine"
@@ -53,26 +61,30 @@ class Role(LabelledEnum):
 May = Permission
 PAPERS = {May.CERTIFICATE_VIEW, May.CERTIFICATE_DOWNLOAD}  # the auditor reads the register; papers show whole names
 READING = PAPERS | {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW}
+RECEIVING = {May.ENROLMENT_VIEW, May.ENROLMENT_RECEIVE, May.ENROLMENT_TERM}
+INTAKE = RECEIVING | {May.ENROLMENT_APPLY, May.ENROLMENT_ADMIT, May.ENROLMENT_MANAGE, May.PARTNER_PROJECTS}
 OWN = PAPERS | {May.COURSEWORK_VIEW}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: {May.ACCOUNT_MANAGE, May.AUDIT_VIEW},
     Role.PRINCIPAL: READING
     | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW}
-    | {May.ORDER_VIEW, May.ORDER_CONFIRM},
+    | {May.ORDER_VIEW, May.ORDER_CONFIRM}
+    | {May.ENROLMENT_VIEW, May.ENROLMENT_ADMIT, May.ENROLMENT_EXCEED},
     Role.REGISTRAR: READING
+    | INTAKE
     | {May.IMPORT_USE, May.STUDENT_EXPORT, May.STUDENT_REVEAL, May.COURSEWORK_PUBLISH}
     | {May.CERTIFICATE_PREPARE, May.CERTIFICATE_APPROVE}
     | {May.ORDER_VIEW, May.ORDER_DRAFT, May.ORDER_CONFIRM},
     Role.AID_OFFICER: {May.STUDENT_VIEW},
     Role.INTERNSHIP_OFFICER: {May.STUDENT_VIEW, May.PLACEMENT_VIEW, May.PLACEMENT_PLAN}
     | {May.PARTNER_VIEW, May.PARTNER_MANAGE},
-    Role.HOMEROOM_TEACHER: READING | {May.ORDER_VIEW},
+    Role.HOMEROOM_TEACHER: READING | RECEIVING | {May.ORDER_VIEW},
     Role.SUBJECT_TEACHER: {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.COURSEWORK_RECORD},
     Role.INSTRUCTOR: {May.STUDENT_VIEW, May.PLACEMENT_VIEW, May.PARTNER_VIEW},
     Role.STUDENT: OWN | {May.PLACEMENT_MINE},
     Role.GUARDIAN: OWN | {May.PLACEMENT_MINE},
-    Role.PARTNER: set(),
+    Role.PARTNER: {May.ENROLMENT_VIEW, May.ENROLMENT_APPLY},
     Role.AUDITOR: {May.AUDIT_VIEW, May.CERTIFICATE_VIEW},
 }
 

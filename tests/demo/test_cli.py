@@ -46,7 +46,7 @@ def count(statement):
 
 def test_load_prints_students_classes_and_sign_ins(document):
     assert document["students"] == 76
-    assert set(document["classes"]) == {"2024级云南班", "2025级云南班", "2026级云南班"}
+    assert set(document["classes"]) == {"2024级云南班", "2025级云南班", "2026级云南班", "2026级四川班"}
     assert {each["role"] for each in document["sign_ins"]} == {role.value for role in Role}
     assert {each["password"] for each in document["sign_ins"]} == {PASSWORD}
 

@@ -9,16 +9,18 @@ from exchange.core.storage import store
 from exchange.imports.models import Import, ImportStatus
 from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
-from tests.factories.accounts import RegistrarFactory
+from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
+from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
+from tests.factories.programmes import TermFactory
 from tests.factories.students import StudentFactory
 
-FIXED = {"name": "approve", "kind": "leave"}
+FIXED = {"name": "approve", "kind": "leave", "year": 2026}
 """Names in addresses that are no records."""
 
 
@@ -32,14 +34,17 @@ def make_records() -> dict[str, object]:
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
     order = draft(OrderKind.LEAVE, [student])
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
+    applicant, group = ApplicantFactory(), ArrivalGroupFactory()
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
+        "applicant_id": applicant.id,
         "attachment_id": proof.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
         "class_id": student.school_class_id,
+        "group_id": group.id,
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
         "job_id": job.id,
@@ -47,6 +52,9 @@ def make_records() -> dict[str, object]:
         "order_id": order.id,
         "placement_id": placement.id,
         "post_id": post.id,
+        "project_id": applicant.project_id,
         "sheet_id": sheet.id,
         "student_id": student.id,
+        "term_id": TermFactory().id,
+        "user_id": PartnerUserFactory().id,
     }

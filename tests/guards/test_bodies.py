@@ -23,12 +23,14 @@ FIELDS = {
     "nothing": None,
     "empty": "",
     "one": "1",
-    "long": "x" * 5000,
+    "long": "x",
     "NUL": "a\0b",
     "surrogate": b"a\xed\xa0\x80\xffb",  # what is no UTF-8
-    "number": "9" * 5000,
+    "number": "9",
     "not a number": "NaN",
 }
+LENGTHENED = {"long", "number"}
+LARGEST_BODY = 400_000  # bytes; with more, the parser of forms refuses the request before any view sees it
 BESIDE = {"request", "m.1.1.0", "m.x.1.0", f"m.{'9' * 19}.1.0", "assessments-0-name", "assessments-0-weight"}
 """Fields that no form class declares."""
 
@@ -110,10 +112,12 @@ def form_of(fields):
 @pytest.mark.parametrize("who", ["nobody", "everybody"])
 @pytest.mark.parametrize("kind", FIELDS)
 def test_form_with_any_words_is_answered(app, somebody, who, kind):
-    value, failed = FIELDS[kind], {}
+    value, failed, fields_of_forms = FIELDS[kind], {}, names()
+    if kind in LENGTHENED:
+        value *= min(5000, LARGEST_BODY // len(fields_of_forms))
     for method, url in addresses(app):
         browser = somebody(who)
-        fields = {} if value is None else dict.fromkeys(names(), value)
+        fields = {} if value is None else dict.fromkeys(fields_of_forms, value)
         fields["csrf_token"] = token(browser)
         failed[f"{method} {url}"] = failure(browser, method, url, **form_of(fields))
 
