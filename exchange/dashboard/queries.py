@@ -12,6 +12,7 @@ from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
 from exchange.imports import queries as imports
 from exchange.placements import queries as placements
+from exchange.students import queries as students
 
 
 class Waiting(NamedTuple):
@@ -61,11 +62,13 @@ FIRST_STEPS = (
     (Permission.COURSEWORK_VIEW, _("看成绩"), "coursework.index"),
     (Permission.CERTIFICATE_VIEW, _("看证书"), "certificates.index"),
     (Permission.AUDIT_VIEW, _("看审计记录"), "audit.index"),
+    (Permission.STUDENT_MINE, _("我的资料"), "students.mine"),
 )
 
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     _papers_to_approve,
     imports.waiting_for,
+    students.waiting_for,
     placements.waiting_for,
     coursework.waiting_for,
     _own_pages,

@@ -14,9 +14,16 @@ from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
-from tests.factories.students import StudentFactory
+from tests.factories.students import (
+    ConsentRecordFactory,
+    ContactFactory,
+    CorrectionFactory,
+    GuardianshipFactory,
+    PhotoItemFactory,
+    StudentFactory,
+)
 
-FIXED = {"name": "approve", "kind": "consent"}
+FIXED = {"name": "approve", "kind": "consent", "consent_kind": "publicity"}
 """Names in addresses that are no records."""
 
 
@@ -29,6 +36,9 @@ def make_records() -> dict[str, object]:
     member = db.session.scalars(select(BatchMember)).one()
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
+    guardianship = GuardianshipFactory(student=student)
+    consent, contact = ConsentRecordFactory(student=student), ContactFactory(student=student)
+    correction, photo_item = CorrectionFactory(student=student), PhotoItemFactory(student=student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
@@ -37,10 +47,17 @@ def make_records() -> dict[str, object]:
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
         "class_id": student.school_class_id,
+        "consent_id": consent.id,
+        "contact_id": contact.id,
+        "correction_id": correction.id,
+        "guardian_id": guardianship.guardian_id,
+        "guardianship_id": guardianship.id,
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
         "job_id": job.id,
         "number": paper.number,
+        "photo_batch_id": photo_item.batch_id,
+        "photo_item_id": photo_item.id,
         "placement_id": placement.id,
         "post_id": post.id,
         "sheet_id": sheet.id,

@@ -15,10 +15,18 @@ from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheet
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
-from tests.factories.students import GuardianshipFactory, StudentFactory
+from tests.factories.students import (
+    ConsentRecordFactory,
+    ContactFactory,
+    CorrectionFactory,
+    GuardianshipFactory,
+    PhotoBatchFactory,
+    StudentFactory,
+)
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
+MINE = 14  # all that is kept about a person stands on one page
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
     ("registrar", "/students", LIST),
@@ -28,6 +36,16 @@ PAGES = [
     ("registrar", "/students/{student}", RECORD),
     ("registrar", "/students/{student}/certificates", RECORD),
     ("registrar", "/students/export", LIST),
+    ("registrar", "/students/{student}/edit", RECORD),
+    ("registrar", "/students/{student}/consents", RECORD),
+    ("registrar", "/students/guardians/{guardian}", RECORD),
+    ("registrar", "/students/consents", LIST),
+    ("registrar", "/students/corrections?show=all", LIST),
+    ("registrar", "/students/photos", LIST),
+    ("homeroom_teacher", "/students/consents", LIST),
+    ("homeroom_teacher", "/students/{student}", RECORD),
+    ("student", "/students/mine", MINE),
+    ("guardian", "/students/mine", MINE),
     ("registrar", "/imports", LIST),
     ("registrar", "/certificates", LIST),
     ("registrar", "/certificates/new?kind=enrolment_letter&school_class={class_name}", LIST),
@@ -68,8 +86,14 @@ class School:
         self.members.append(student)
         first = self.members[0]
         guardianship = GuardianshipFactory(student=first)
+        GuardianshipFactory(student=StudentFactory(), guardian=guardianship.guardian)
+        ContactFactory(student=first)
+        ConsentRecordFactory(student=first)
+        CorrectionFactory(student=student, asked_by=self.people[Role.STUDENT])
+        PhotoBatchFactory()
         if len(self.members) == 1:
-            guardianship.guardian.user = self.people[Role.GUARDIAN]
+            self.guardian = guardianship.guardian
+            self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:
@@ -95,6 +119,7 @@ class School:
         return {
             "batch": self.batch.id,
             "class_name": self.school_class.name,
+            "guardian": self.guardian.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
             "sheet": self.sheet.id,

@@ -138,6 +138,12 @@ def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:
     return dict(db.session.execute(used).all()) if wanted else {}
 
 
+def bears_number(resident_id: str, *, beside: Student) -> bool:
+    """Whether another student bears this resident ID."""
+    bearer = select(Student.id).where(Student.resident_id_index == index_of(resident_id), Student.id != beside.id)
+    return db.session.scalar(bearer.limit(1)) is not None
+
+
 def guardians_by_id(resident_ids: Iterable[str | None]) -> dict[str, Guardian]:
     """The guardians who bear these numbers."""
     numbers = {blind_index(number, GUARDIAN_ID): number for number in resident_ids if number}
