@@ -8,7 +8,7 @@ from datetime import date
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.demo import coursework, papers, placements, roster
+from exchange.demo import coursework, families, papers, placements, roster
 from exchange.partners import service as partners
 from exchange.partners.models import CooperationProject, ProjectMode
 from exchange.programmes import queries as programmes_queries
@@ -53,6 +53,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
         school, YOUNGER, min(max(students - OLDER_SIZE, 0), YOUNGER_SIZE), born_from=date(2009, 9, 1)
     )
     roster.give_sign_ins(school, older)
+    families.tell(school, older, younger)
     coursework.teach(school, older, younger)
     placements.send_out(school, older)
     db.session.flush()

@@ -38,7 +38,7 @@ def correction(correction_id):
 @bp.post("/students/corrections/<int:correction_id>/approve")
 @requires(Permission.STUDENT_CORRECT)
 def approve_correction(correction_id):
-    request_, form = _load(correction_id), forms.ApproveForm(prefix="approve-")
+    request_, form = _load(correction_id), forms.ApproveForm()
 
     if form.validate_on_submit():
         try:
@@ -55,7 +55,7 @@ def approve_correction(correction_id):
 @bp.post("/students/corrections/<int:correction_id>/refuse")
 @requires(Permission.STUDENT_CORRECT)
 def refuse_correction(correction_id):
-    request_, form = _load(correction_id), forms.RefuseForm(prefix="refuse-")
+    request_, form = _load(correction_id), forms.RefuseForm()
 
     if form.validate_on_submit():
         try:
@@ -72,7 +72,7 @@ def refuse_correction(correction_id):
 @bp.post("/students/corrections/<int:correction_id>/filing")
 @requires(Permission.STUDENT_CORRECT)
 def file_correction(correction_id):
-    request_, form = _load(correction_id), forms.FilingForm(prefix="filing-")
+    request_, form = _load(correction_id), forms.FilingForm()
 
     if form.validate_on_submit():
         try:
@@ -102,8 +102,8 @@ def _page(request_, approve=None, refuse=None, filing=None):
         correction=request_,
         is_pending=request_.status is CorrectionStatus.PENDING,
         proofs=attachments_of(request_),
-        approve=approve or forms.ApproveForm(prefix="approve-", formdata=None),
-        refuse=refuse or forms.RefuseForm(prefix="refuse-", formdata=None),
-        filing=filing or forms.FilingForm(prefix="filing-", formdata=None),
+        approve=approve or forms.ApproveForm(formdata=None),
+        refuse=refuse or forms.RefuseForm(formdata=None),
+        filing=filing or forms.FilingForm(formdata=None),
         events=timeline(request_),
     )
