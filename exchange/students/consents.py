@@ -57,6 +57,8 @@ TEXTS = {
         _("不同意时，从十八周岁生日起监护人的账号看不到，仍然作为联系人。"),
     ),
 }
+SILENCE_IS_NO = frozenset({ConsentKind.GUARDIAN_AFTER_18})
+"""Nobody is chased for these: without an answer the law's own rule stands."""
 BY_GUARDIAN_ONLY = frozenset({ConsentKind.TRAVEL, ConsentKind.MEDICAL})
 """Until majority these are the guardians' to decide."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db
 from exchange.core.i18n import _
-from exchange.students.consents import TEXTS, ConsentText
+from exchange.students.consents import SILENCE_IS_NO, TEXTS, ConsentText
 from exchange.students.models import ConsentAnswer, ConsentKind, ConsentRecord, Student
 
 
@@ -51,11 +51,13 @@ def states_of(student: Student) -> list[ConsentState]:
 
 
 def missing_in(students: Sequence[Student]) -> dict[int, list[ConsentKind]]:
-    """Student → the kinds that still wait for an answer."""
+    """Student → the kinds that still wait for an answer; what counts as a no without one is not waited for."""
     latest = _latest([student.id for student in students])
     return {
         student.id: [
-            kind for kind, text in TEXTS.items() if ConsentState(kind, text, latest.get((student.id, kind))).is_missing
+            kind
+            for kind, text in TEXTS.items()
+            if kind not in SILENCE_IS_NO and ConsentState(kind, text, latest.get((student.id, kind))).is_missing
         ]
         for student in students
     }

@@ -42,6 +42,7 @@ COLUMNS = {
     CorrectionField.BIRTH_DATE: "birth_date",
     CorrectionField.RESIDENT_ID: "resident_id",
 }
+SEXES = {"男": Sex.MALE, "male": Sex.MALE, "女": Sex.FEMALE, "female": Sex.FEMALE}
 Is = CorrectionStatus
 
 
@@ -244,7 +245,7 @@ def _name(_student: Student, written: str) -> str:
 
 
 def _sex(student: Student, written: str) -> str:
-    meant = next((sex for sex in Sex if written.strip() in {sex.value, str(sex.label)}), None)
+    meant = SEXES.get(written.strip().lower())
     if meant is None:
         raise InvalidValue(_("性别写“男”或“女”。"))
     if read_resident_id(student.resident_id, today=today()).sex not in {"", meant.value}:

@@ -11,7 +11,7 @@ from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.students import forms, policy, queries, service
-from exchange.students.consents import TEXTS
+from exchange.students.consents import SILENCE_IS_NO, TEXTS
 from exchange.students.forms.consents import STUDENT
 from exchange.students.models import ConsentKind, ConsentRecord
 from exchange.students.views.records import bp, offered_classes
@@ -27,7 +27,7 @@ def consents():
         "students/consents.html",
         page=page,
         missing=queries.missing_in(page.items),
-        kinds=list(TEXTS),
+        kinds=[kind for kind in TEXTS if kind not in SILENCE_IS_NO],
         classes=offered_classes(),
     )
 

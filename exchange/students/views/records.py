@@ -30,6 +30,7 @@ from exchange.students import policy, queries, service
 from exchange.students.authority import is_of_age
 from exchange.students.events import StudentEvent
 from exchange.students.forms import DetailsForm, ExportForm, RevealForm
+from exchange.students.models import ConsentKind
 from exchange.students.values import GROUP_NAMES
 
 bp = Blueprint("students", __name__)
@@ -168,11 +169,21 @@ def _page(student, form, revealed=None):
         consents=queries.states_of(student) if policy.may_read_consents(current_user, student) else [],
         photo=queries.photo_of(student),
         is_of_age=is_of_age(student.birth_date, on=today()),
-        events=timeline(student, without=(StudentEvent.OPENED,)),
+        events=_told(timeline(student, without=(StudentEvent.OPENED,))),
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _told(events):
+    """With the name of the guardian, contact or kind of consent that a line is about."""
+    for event in events:
+        changes = event.changes or {}
+        kind = changes.get("kind", "")
+        about = ConsentKind(kind).label if kind in set(ConsentKind) else changes.get("guardian") or changes.get("name")
+        event.details = about if isinstance(about, str) or about is None else str(about)
+    return events
 
 
 def _reveal_form(student, *, fresh=False):
