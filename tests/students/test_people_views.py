@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import time_machine
 
 from exchange.accounts.models import RoleAssignment
 from exchange.accounts.roles import Role
@@ -39,6 +40,13 @@ from tests.factories.students import (
 )
 
 NEW = {"name": "刀文忠", "relation": "父亲", "phone": "13800000001", "call_order": "1", "reads_mandarin": ""}
+
+
+@pytest.fixture(autouse=True)
+def children_are_minors():
+    """Whatever year the tests run in."""
+    with time_machine.travel("2026-11-25T08:00:00+08:00"):
+        yield
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from exchange.students import history
 from exchange.students.known import with_everything
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.pinyin import SEPARATOR, searchable
+from exchange.students.queries.people import contacts_of
 from exchange.students.roster.identity import normalise_id
 from exchange.students.roster.names import LOOK_ALIKES
 from exchange.students.search import begins_with, is_called
@@ -97,6 +98,8 @@ def revealable(student: Student) -> dict[str, Field]:
     for each in student.guardianships:
         label = _("%(name)s的电话", name=each.guardian.name)
         fields[f"guardian-{each.guardian_id}"] = Field(label, each.guardian.phone or "")
+    for contact in contacts_of(student):
+        fields[f"contact-{contact.id}"] = Field(_("%(name)s的电话", name=contact.name), contact.phone)
     return {name: field for name, field in fields.items() if field.value}
 
 

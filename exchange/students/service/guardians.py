@@ -12,6 +12,7 @@ from exchange.core.encryption import blind_index
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.students import queries
+from exchange.students.authority import is_of_age
 from exchange.students.events import StudentEvent
 from exchange.students.models import Contact, ContactKind, Guardian, Guardianship, Student
 from exchange.students.roster.identity import normalise_id, read_resident_id
@@ -22,7 +23,6 @@ RELATION = ("relation", "is_legal_guardian", "may_sign", "call_order", "begins_o
 CONTACT = ("phone", "language", "reads_mandarin")
 NEW_PERSON = "new"
 PHONE = re.compile(r"\+?[0-9][0-9\- ]{5,19}")
-ADULT = 18
 
 
 class GuardianKnown(DomainError):
@@ -181,7 +181,7 @@ def _adult_id(written: str | None) -> str | None:
     read = read_resident_id(text, today=today())
     if read.problem or read.birth_date is None:
         raise InvalidContact(_("这不是有效的身份证件号，请核对。"))
-    if today().year - read.birth_date.year < ADULT:
+    if not is_of_age(read.birth_date, on=today()):
         raise InvalidContact(_("身份证件号的主人还没有成年，不能做监护人。"))
     return text
 

@@ -30,11 +30,12 @@ from exchange.students import policy, queries, service
 from exchange.students.authority import is_of_age
 from exchange.students.events import StudentEvent
 from exchange.students.forms import DetailsForm, ExportForm, RevealForm
-from exchange.students.models import ConsentKind
+from exchange.students.models import ConsentKind, ContactKind
 from exchange.students.values import GROUP_NAMES
 
 bp = Blueprint("students", __name__)
 OFFERED_CLASSES = 60
+KINDS = {kind.value: kind.label for kind in (*ConsentKind, *ContactKind)}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -180,9 +181,8 @@ def _told(events):
     """With the name of the guardian, contact or kind of consent that a line is about."""
     for event in events:
         changes = event.changes or {}
-        kind = changes.get("kind", "")
-        about = ConsentKind(kind).label if kind in set(ConsentKind) else changes.get("guardian") or changes.get("name")
-        event.details = about if isinstance(about, str) or about is None else str(about)
+        about = [changes[name] for name in ("kind", "guardian", "name") if isinstance(changes.get(name), str)]
+        event.details = " ".join(str(KINDS.get(each, each)) for each in about)
     return events
 
 
