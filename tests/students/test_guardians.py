@@ -9,6 +9,7 @@ from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.core.errors import NotPossible
 from exchange.coursework.policy import is_family
+from exchange.jobs import service as jobs
 from exchange.placements import policy as placements
 from exchange.students import policy, queries, service
 from exchange.students.models import ConsentKind, Guardian, Guardianship
@@ -230,6 +231,15 @@ def test_daily_job_notes_the_end_once_and_not_before_its_day(db):
 
     assert database.session.get(Guardianship, bond.id).authority_ended_on == date(2026, 11, 25)
     assert [str(line.label) for line in timeline(bond.student)] == ["监护关系终止：学生已成年"]
+
+
+def test_worker_asks_for_the_end_of_guardianships_every_day(db):
+    bond = GuardianshipFactory(student=StudentFactory(birth_date=date(2000, 1, 1)))
+
+    jobs.ask_for_daily_work()
+    jobs.run_pending()
+
+    assert database.session.get(Guardianship, bond.id).authority_ended_on == date(2018, 1, 1)
 
 
 def test_contact_is_entered_changed_and_forgotten(db):

@@ -180,8 +180,10 @@ def test_contact_is_entered_changed_and_removed(sign_in, teacher, own):
     contact = database.session.query(Contact).one()
     address = f"/students/{own.id}/contacts/{contact.id}"
 
-    browser.get(f"{address}/edit")
-    browser.post(f"{address}/edit", kind="village", name="排勒干", phone="13800000006", position="村主任")
+    assert "13800000005" not in browser.get(f"{address}/edit")
+    assert "没有电话" in browser.post(f"{address}/edit", expect=422, kind="village", name="排勒干", phone="无")
+    browser.post(f"{address}/edit", kind="village", name="排勒干", phone="", position="村主任")
+    assert database.session.get(Contact, contact.id).phone == "13800000005"
     assert "村主任" in browser.get(f"/students/{own.id}")
     browser.post(f"{address}/remove")
 

@@ -97,13 +97,13 @@ class EndForm(Form):
     reason = TextAreaField(_("为什么"), [InputRequired(), Length(min=2, max=200)], filters=[stripped])
 
 
-class ContactForm(Form):
+class ContactForm(SealedForm):
+    SEALED = ("phone",)
+
     kind = SelectField(_("类别"), coerce=ContactKind, choices=choices_of(ContactKind))
     name = StringField(_("姓名"), [InputRequired(), Length(max=100)], filters=[stripped])
     position = StringField(_("关系或职务"), [Length(max=60)], filters=[stripped])
-    phone = StringField(
-        _("电话"), [InputRequired(), Length(max=20)], filters=[stripped], render_kw={"inputmode": "tel"}
-    )
+    phone = StringField(_("电话"), [Length(max=20)], filters=[stripped], render_kw={"inputmode": "tel"})
     language = StringField(
         _("说什么语言"), [Length(max=30)], filters=[stripped], render_kw={"list": "languages", "autocomplete": "off"}
     )

@@ -26,8 +26,8 @@ class ConsentKind(LabelledEnum):
 
 
 class ConsentAnswer(LabelledEnum):
-    GIVEN = "given", _("同意")
-    REFUSED = "refused", _("不同意")
+    GIVEN = "given", _("已同意")
+    REFUSED = "refused", _("已拒绝")
 
 
 class ConsentChannel(LabelledEnum):

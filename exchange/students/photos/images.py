@@ -53,7 +53,7 @@ def portrait_from(content: bytes) -> Portrait:
         raise Unfit(PhotoOutcome.TOO_SMALL)
     plain.thumbnail(LARGEST)
     out = BytesIO()
-    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    plain.save(out, "JPEG", quality=QUALITY)
     return Portrait(out.getvalue(), plain.width, plain.height, hint_for(plain.width, plain.height))
 
 

@@ -117,7 +117,7 @@ def add_contact(student: Student, *, by: User | None, **values: Any) -> Contact:
 
 def change_contact(contact: Contact, *, by: User | None, **values: Any) -> None:
     """Set what is said of the contact. Raises ``InvalidContact``."""
-    values = _contact(values)
+    values = _contact({"phone": contact.phone, **values})
     changes = _differences(contact, values, tuple(values))
     for name, value in values.items():
         setattr(contact, name, value)

@@ -113,7 +113,8 @@ def add_contact(student_id):
 def edit_contact(student_id, contact_id):
     student = _in_charge(student_id)
     contact = get_or_404(select(Contact).where(Contact.student_id == student_id), contact_id)
-    form = forms.ContactForm(obj=contact)
+    form = forms.ContactForm(data={name: getattr(contact, name) for name in ("kind", "name", "position", "language")})
+    form.hint_at(contact)
 
     if form.validate_on_submit():
         try:
