@@ -110,16 +110,12 @@ def in_charge_of(user: User) -> Select[Student]:
 
 def may_keep_contacts(user: User, student: Student) -> bool:
     """Phones and languages of guardians, and whom else to call."""
-    if not user.may(Permission.STUDENT_CONTACT):
-        return False
-    return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id
+    return user.may(Permission.STUDENT_CONTACT) and _is_in_charge(user, student)
 
 
 def may_keep_consents(user: User, student: Student) -> bool:
     """Who records what a family has answered on paper or on site."""
-    if not user.may(Permission.STUDENT_CONSENT):
-        return False
-    return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id
+    return user.may(Permission.STUDENT_CONSENT) and _is_in_charge(user, student)
 
 
 def may_read_consents(user: User, student: Student) -> bool:
@@ -151,6 +147,11 @@ def may_see_identity(user: User) -> bool:
 def may_see_poverty(user: User) -> bool:
     """The aid officer alone."""
     return user.has(Role.AID_OFFICER)
+
+
+def _is_in_charge(user: User, student: Student) -> bool:
+    """As ``in_charge_of``, for a student whose class is loaded."""
+    return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id
 
 
 def _in_own_class(user: User) -> ColumnElement[bool]:
