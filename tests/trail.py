@@ -13,6 +13,8 @@ WITHOUT_LINES = {
     "import_row": "a draft, too",
     "number_series": "the paper that takes the number leaves the line",
     "batch_member": "the batch leaves the line",
+    "photo_batch": "its review is a draft; commit and cancelling leave lines of their own",
+    "photo_item": "a draft, too",
 }
 """Tables that may change in silence, and why."""
 NEW_WITHOUT_LINES = {"certificate": "a number is taken; the line follows when the paper is printed or spoiled"}

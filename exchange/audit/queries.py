@@ -1,5 +1,7 @@
 """Reading the trail."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
@@ -9,11 +11,13 @@ from exchange.core.database import Model, db
 NEWEST_FIRST = AuditEvent.id.desc()
 
 
-def timeline(subject: Model, *, limit: int = 50) -> list[AuditEvent]:
-    """The subject's history, newest first."""
+def timeline(subject: Model, *, limit: int = 50, without: Sequence[str] = ()) -> list[AuditEvent]:
+    """The subject's history, newest first; ``without`` names actions that are counted elsewhere."""
     events = select(AuditEvent).where(
         AuditEvent.subject_type == subject.__tablename__, AuditEvent.subject_id == subject.id
     )
+    if without:
+        events = events.where(AuditEvent.action.not_in(without))
     return list(
         db.session.scalars(events.options(joinedload(AuditEvent.actor)).order_by(NEWEST_FIRST).limit(limit)).unique()
     )

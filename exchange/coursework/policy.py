@@ -9,7 +9,8 @@ from exchange.core.database import db
 from exchange.core.workflow import Transition
 from exchange.coursework.models import MarkSheet, SheetStatus
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students import policy as students
+from exchange.students.models import Student
 
 ALL_SHEETS = {Role.PRINCIPAL, Role.REGISTRAR}
 
@@ -33,10 +34,8 @@ def is_family(user: User, student: Student) -> bool:
         return True
     if not user.has(Role.GUARDIAN):
         return False
-    tie = (
-        select(Guardianship.id).join(Guardian).where(Guardianship.student_id == student.id, Guardian.user_id == user.id)
-    )
-    return db.session.scalar(tie.limit(1)) is not None
+    children = students.children_of(user)
+    return db.session.scalar(children.where(Student.id == student.id).limit(1)) is not None
 
 
 def may_open(user: User) -> bool:

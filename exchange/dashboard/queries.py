@@ -14,6 +14,7 @@ from exchange.enrolment import queries as enrolment
 from exchange.imports import queries as imports
 from exchange.orders import queries as orders
 from exchange.placements import queries as placements
+from exchange.students import queries as students
 
 
 class Waiting(NamedTuple):
@@ -65,6 +66,7 @@ FIRST_STEPS = (
     (Permission.COURSEWORK_VIEW, _("看成绩"), "coursework.index"),
     (Permission.CERTIFICATE_VIEW, _("看证书"), "certificates.index"),
     (Permission.AUDIT_VIEW, _("看审计记录"), "audit.index"),
+    (Permission.STUDENT_MINE, _("我的资料"), "students.mine"),
 )
 
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
@@ -72,6 +74,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     imports.waiting_for,
     orders.waiting_for,
     enrolment.waiting_for,
+    students.waiting_for,
     placements.waiting_for,
     coursework.waiting_for,
     _own_pages,

@@ -7,7 +7,8 @@ from exchange.accounts.roles import Permission, Role
 from exchange.placements.models import Placement
 from exchange.placements.workflow import CHANGEABLE, OPEN
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students import policy as students
+from exchange.students.models import Student
 
 ALL_PLACEMENTS = {Role.INTERNSHIP_OFFICER, Role.PRINCIPAL, Role.REGISTRAR}
 
@@ -30,9 +31,7 @@ def visible_to(user: User) -> Select[Placement]:
 
 def own(user: User) -> Select[Placement]:
     """The placements of this student, or of the children this guardian answers for."""
-    children = select(Guardianship.student_id).join(Guardian).where(Guardian.user_id == user.id)
-    people = select(Student.id).where(Student.user_id == user.id).union(children)  # an OR would walk all students
-    return select(Placement).where(Placement.student_id.in_(people))
+    return select(Placement).where(Placement.student_id.in_(students.family_of(user)))
 
 
 def can_change(user: User, placement: Placement) -> bool:

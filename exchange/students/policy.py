@@ -1,12 +1,23 @@
-"""Which students a user may see. Roles stand in accounts/roles.py."""
+"""On which records of students a user may act. Roles stand in accounts/roles.py."""
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from exchange.accounts.models import User
-from exchange.accounts.roles import Role
-from exchange.core.database import db
+from exchange.accounts.roles import Permission, Role
+from exchange.core.database import db, today
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students.authority import latest_birth_of_age
+from exchange.students.models import (
+    ConsentAnswer,
+    ConsentKind,
+    ConsentRecord,
+    Correction,
+    Guardian,
+    Guardianship,
+    Student,
+)
 
 ALL_STUDENTS = {
     Role.PRINCIPAL,
@@ -25,14 +36,44 @@ def visible_to(user: User) -> Select[Student]:
         return students
     scopes: list[ColumnElement[bool]] = []
     if user.has(Role.HOMEROOM_TEACHER):
-        own_classes = select(SchoolClass.id).where(SchoolClass.homeroom_teacher_id == user.id)
-        scopes.append(Student.school_class_id.in_(own_classes))
+        scopes.append(_in_own_class(user))
     if user.has(Role.STUDENT):
         scopes.append(Student.user_id == user.id)
     if user.has(Role.GUARDIAN):
-        own_children = select(Guardianship.student_id).join(Guardian).where(Guardian.user_id == user.id)
-        scopes.append(Student.id.in_(own_children))
+        scopes.append(Student.id.in_(children_of(user)))
     return students.where(or_(*scopes) if scopes else false())
+
+
+def children_of(user: User) -> Select[int]:
+    """The ids of the students whom this guardian's account may see today; every feature asks here.
+
+    A guardianship that holds is enough while the student is a minor; an adult must have agreed.
+    """
+    day = today()
+    return (
+        select(Guardianship.student_id)
+        .join(Guardian)
+        .join(Guardianship.student)
+        .where(Guardian.user_id == user.id, holding(day), or_(Student.birth_date > latest_birth_of_age(day), _agreed()))
+    )
+
+
+def holding(day: date) -> ColumnElement[bool]:
+    """Guardianships that hold on the day, as ``Guardianship.holds`` for queries."""
+    return and_(
+        or_(Guardianship.begins_on.is_(None), Guardianship.begins_on <= day),
+        or_(Guardianship.until.is_(None), Guardianship.until > day),
+    )
+
+
+def family_of(user: User) -> Select[int]:
+    """The ids of the students about whom this account is: the student's own record and the children."""
+    return select(Student.id).where(Student.user_id == user.id).union(children_of(user))  # type: ignore[return-value]
+
+
+def own(user: User) -> Select[Student]:
+    """The students whose page "my data" this is, for accounts of students and guardians."""
+    return select(Student).where(Student.id.in_(family_of(user)))
 
 
 def only_child(user: User) -> Student | None:
@@ -43,6 +84,61 @@ def only_child(user: User) -> Student | None:
     return students[0] if len(students) == 1 else None
 
 
+def is_staff(user: User) -> bool:
+    """Somebody of the school, whose looking at a record is counted."""
+    return bool(user.roles - {Role.STUDENT, Role.GUARDIAN})
+
+
+def guardians_visible_to(user: User) -> Select[Guardian]:
+    """The guardians of the students in this user's scope; the registrar also finds who answers for nobody."""
+    guardians = select(Guardian)
+    if user.has(Role.REGISTRAR):
+        return guardians
+    visible = visible_to(user).with_only_columns(Student.id)
+    return guardians.where(
+        Guardian.id.in_(select(Guardianship.guardian_id).where(Guardianship.student_id.in_(visible)))
+    )
+
+
+def in_charge_of(user: User) -> Select[Student]:
+    """The students for whom this user keeps contacts and consents: the registrar all, a teacher the own class."""
+    students = select(Student)
+    if user.has(Role.REGISTRAR):
+        return students
+    return students.where(_in_own_class(user) if user.has(Role.HOMEROOM_TEACHER) else false())
+
+
+def may_keep_contacts(user: User, student: Student) -> bool:
+    """Phones and languages of guardians, and whom else to call."""
+    return user.may(Permission.STUDENT_CONTACT) and _is_in_charge(user, student)
+
+
+def may_keep_consents(user: User, student: Student) -> bool:
+    """Who records what a family has answered on paper or on site."""
+    return user.may(Permission.STUDENT_CONSENT) and _is_in_charge(user, student)
+
+
+def may_read_consents(user: User, student: Student) -> bool:
+    """Who records them, and the principal."""
+    return may_keep_consents(user, student) or user.has(Role.PRINCIPAL)
+
+
+def consents_visible_to(user: User) -> Select[ConsentRecord]:
+    """The answers whose scans this user may open: of the students in charge of, and of the own family."""
+    scope = in_charge_of(user).with_only_columns(Student.id)
+    return select(ConsentRecord).where(
+        or_(ConsentRecord.student_id.in_(scope), ConsentRecord.student_id.in_(family_of(user)))
+    )
+
+
+def corrections_visible_to(user: User) -> Select[Correction]:
+    """The queue for whoever decides, else what the person has asked for."""
+    corrections = select(Correction)
+    if user.may(Permission.STUDENT_CORRECT):
+        return corrections
+    return corrections.where(Correction.asked_by_id == user.id)
+
+
 def may_see_identity(user: User) -> bool:
     """Who may ask for whole numbers (each time with a reason)."""
     return user.has(Role.REGISTRAR)
@@ -51,3 +147,22 @@ def may_see_identity(user: User) -> bool:
 def may_see_poverty(user: User) -> bool:
     """The aid officer alone."""
     return user.has(Role.AID_OFFICER)
+
+
+def _is_in_charge(user: User, student: Student) -> bool:
+    """As ``in_charge_of``, for a student whose class is loaded."""
+    return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id
+
+
+def _in_own_class(user: User) -> ColumnElement[bool]:
+    return Student.school_class_id.in_(select(SchoolClass.id).where(SchoolClass.homeroom_teacher_id == user.id))
+
+
+def _agreed() -> ColumnElement[bool]:
+    """The student, of age now, has said that guardians may go on looking."""
+    return exists().where(
+        ConsentRecord.student_id == Student.id,
+        ConsentRecord.kind == ConsentKind.GUARDIAN_AFTER_18,
+        ConsentRecord.answer == ConsentAnswer.GIVEN,
+        ConsentRecord.withdrawn_on.is_(None),
+    )

@@ -81,7 +81,7 @@ def values_of(student: Student) -> Values:
             values[field] = text
         else:
             leftover[heading] = text
-    values["guardians"] = [member_of(each) for each in student.guardianships]
+    values["guardians"] = [member_of(each) for each in student.guardianships if each.until is None]
     values["national"] = leftover
     return {field: value for field, value in values.items() if value not in (None, "", [], {})}
 
@@ -95,7 +95,10 @@ def member_of(guardianship: Guardianship) -> Values:
         "phone": guardian.phone,
         "resident_id": guardian.resident_id,
     }
-    return {field: value for field, value in own.items() if value} | dict(guardian.details or {})
+    details = dict(guardian.details or {})
+    if "is_guardian" in details or not guardianship.is_legal_guardian:
+        details["is_guardian"] = guardianship.is_legal_guardian
+    return {field: value for field, value in own.items() if value} | details
 
 
 def fill_guardian(guardian: Guardian, member: Mapping[str, Any]) -> None:

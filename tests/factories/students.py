@@ -5,7 +5,25 @@ from datetime import date
 import factory
 
 from exchange.core.encryption import blind_index
-from exchange.students.models import Guardian, Guardianship, Sex, Student
+from exchange.students.consents import TEXTS
+from exchange.students.models import (
+    ConsentAnswer,
+    ConsentChannel,
+    ConsentKind,
+    ConsentRecord,
+    Contact,
+    ContactKind,
+    Correction,
+    CorrectionField,
+    Guardian,
+    Guardianship,
+    PhotoBatch,
+    PhotoBatchStatus,
+    PhotoItem,
+    PhotoOutcome,
+    Sex,
+    Student,
+)
 from tests.factories.base import Factory
 from tests.factories.programmes import SchoolClassFactory
 
@@ -59,3 +77,61 @@ class GuardianshipFactory(Factory):
     student = factory.SubFactory(StudentFactory)
     guardian = factory.SubFactory(GuardianFactory)
     relation = "母亲"
+
+
+class ContactFactory(Factory):
+    class Meta:
+        model = Contact
+
+    student = factory.SubFactory(StudentFactory)
+    kind = ContactKind.EMERGENCY
+    name = factory.Sequence(lambda n: f"联系{n}")
+    position = "邻居"
+    phone = "13800000009"
+
+
+class ConsentRecordFactory(Factory):
+    """Given by the student, on the present text."""
+
+    class Meta:
+        model = ConsentRecord
+
+    student = factory.SubFactory(StudentFactory)
+    kind = ConsentKind.PUBLICITY
+    text_version = factory.LazyAttribute(lambda consent: TEXTS[consent.kind].version)
+    answer = ConsentAnswer.GIVEN
+    answered_on = date(2026, 9, 2)
+    channel = ConsentChannel.ON_SITE
+    given_by = factory.LazyAttribute(lambda consent: consent.student.name)
+
+
+class CorrectionFactory(Factory):
+    """Somebody asks for another phone."""
+
+    class Meta:
+        model = Correction
+
+    student = factory.SubFactory(StudentFactory, phone="13800000001")
+    field = CorrectionField.PHONE
+    old_value = "13800000001"
+    new_value = "13800000002"
+    reason = "换了号码"
+
+
+class PhotoBatchFactory(Factory):
+    class Meta:
+        model = PhotoBatch
+
+    filename = "照片.zip"
+    status = PhotoBatchStatus.REVIEWED
+
+
+class PhotoItemFactory(Factory):
+    """A file of which nobody knows whom it shows."""
+
+    class Meta:
+        model = PhotoItem
+
+    filename = "20260701.jpg"
+    outcome = PhotoOutcome.UNKNOWN
+    batch_id = factory.LazyFunction(lambda: PhotoBatchFactory().id)

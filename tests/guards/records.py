@@ -18,9 +18,16 @@ from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import TermFactory
-from tests.factories.students import StudentFactory
+from tests.factories.students import (
+    ConsentRecordFactory,
+    ContactFactory,
+    CorrectionFactory,
+    GuardianshipFactory,
+    PhotoItemFactory,
+    StudentFactory,
+)
 
-FIXED = {"name": "approve", "kind": "leave", "year": 2026}
+FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year": 2026}
 """Names in addresses that are no records."""
 
 
@@ -35,6 +42,9 @@ def make_records() -> dict[str, object]:
     order = draft(OrderKind.LEAVE, [student])
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
     applicant, group = ApplicantFactory(), ArrivalGroupFactory()
+    guardianship = GuardianshipFactory(student=student)
+    consent, contact = ConsentRecordFactory(student=student), ContactFactory(student=student)
+    correction, photo_item = CorrectionFactory(student=student), PhotoItemFactory(student=student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
@@ -45,11 +55,18 @@ def make_records() -> dict[str, object]:
         "certificate_id": paper.id,
         "class_id": student.school_class_id,
         "group_id": group.id,
+        "consent_id": consent.id,
+        "contact_id": contact.id,
+        "correction_id": correction.id,
+        "guardian_id": guardianship.guardian_id,
+        "guardianship_id": guardianship.id,
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
         "job_id": job.id,
         "number": paper.number,
         "order_id": order.id,
+        "photo_batch_id": photo_item.batch_id,
+        "photo_item_id": photo_item.id,
         "placement_id": placement.id,
         "post_id": post.id,
         "project_id": applicant.project_id,

@@ -18,10 +18,18 @@ from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory, TermFactory
-from tests.factories.students import GuardianshipFactory, StudentFactory
+from tests.factories.students import (
+    ConsentRecordFactory,
+    ContactFactory,
+    CorrectionFactory,
+    GuardianshipFactory,
+    PhotoBatchFactory,
+    StudentFactory,
+)
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
+MINE = 14  # all that is kept about a person stands on one page
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
     ("registrar", "/students", LIST),
@@ -37,6 +45,16 @@ PAGES = [
     ("registrar", "/orders/new/leave?student={student}", LIST),
     ("registrar", "/orders/{order}", RECORD),
     ("registrar", "/orders/counts", LIST),
+    ("registrar", "/students/{student}/edit", RECORD),
+    ("registrar", "/students/{student}/consents", RECORD),
+    ("registrar", "/students/guardians/{guardian}", RECORD),
+    ("registrar", "/students/consents", LIST),
+    ("registrar", "/students/corrections?show=all", LIST),
+    ("registrar", "/students/photos", LIST),
+    ("homeroom_teacher", "/students/consents", LIST),
+    ("homeroom_teacher", "/students/{student}", RECORD),
+    ("student", "/students/mine", MINE),
+    ("guardian", "/students/mine", MINE),
     ("registrar", "/imports", LIST),
     ("registrar", "/enrolment", LIST),
     ("registrar", "/enrolment/intakes/{project}/2026", RECORD),
@@ -82,7 +100,7 @@ class School:
         self.post = PostFactory()
         self.members, self.placements, self.assessments = [], [], []
         self.group, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
-        self.term = TermFactory()
+        self.term_id = TermFactory().id
         self.sheet = self._sheet()
 
     def grow(self):
@@ -92,8 +110,14 @@ class School:
         self.members.append(student)
         first = self.members[0]
         guardianship = GuardianshipFactory(student=first)
+        GuardianshipFactory(student=StudentFactory(), guardian=guardianship.guardian)
+        ContactFactory(student=first)
+        ConsentRecordFactory(student=first)
+        CorrectionFactory(student=student, asked_by=self.people[Role.STUDENT])
+        PhotoBatchFactory()
         if len(self.members) == 1:
-            guardianship.guardian.user = self.people[Role.GUARDIAN]
+            self.guardian = guardianship.guardian
+            self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:
@@ -101,7 +125,7 @@ class School:
         self.placements.append(PlacementFactory(student=student, post=self.post))
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
         self._apply()
-        TermRegistrationFactory(term=self.term, student=student)
+        TermRegistrationFactory(term=TermFactory(), student=student)
         StudentFactory()
         PostFactory()
         issue_letters([student])
@@ -133,13 +157,14 @@ class School:
             "batch": self.batch.id,
             "class_name": self.school_class.name,
             "order": self.order.id,
+            "guardian": self.guardian.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
             "project": self.school_class.project_id,
             "school_class": self.school_class.id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
-            "term": self.term.id,
+            "term": self.term_id,
         }
 
 

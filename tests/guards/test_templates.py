@@ -10,7 +10,7 @@ from exchange.core.encryption import EncryptedText
 from tests.guards.templates import ROOT, page_templates, tree, walk
 
 MASKS = {"masked", "masked_name"}
-SENTENCES = {"reason", "failure", "revoked_because"}
+SENTENCES = {"reason", "failure", "revoked_because", "refusal", "withdrawn_because"}
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {
@@ -21,6 +21,7 @@ SHOWN_OPENLY = {
     ("placements/mine.html", "mentor_phone"): "the student calls the mentor",
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",
     ("placements/show.html", "mentor_phone"): "whoever looks after the placement calls the mentor",
+    ("students/correction.html", "new_value"): "whoever decides compares it with the proof; opening is counted",
     ("students/show.html", "poverty"): "the aid officer needs it; the page asks first",
 }
 NO_RECORDS = {"form", "columns", "config", "host"}

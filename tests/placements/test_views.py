@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+import time_machine
 
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
@@ -425,6 +426,7 @@ def test_checklist_command_of_a_ready_placement_finds_nothing(runner):
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"findings": []})
 
 
+@time_machine.travel("2026-04-01T08:00:00+08:00")  # before the child is of age
 def test_guardian_reads_what_is_left_to_sign_on_the_childs_page(sign_in, db):
     guardian = GuardianFactory(user=GuardianUserFactory())
     placement = PlacementFactory(status=PlacementStatus.PREPARING)

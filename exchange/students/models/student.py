@@ -1,6 +1,7 @@
-"""The people: students, their guardians, and who answers for whom."""
+"""Students, what their record said when, and from where their names may be typed."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,9 @@ from exchange.core.encryption import Encrypted, EncryptedJSON
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
+
+if TYPE_CHECKING:
+    from exchange.students.models.guardians import Guardianship
 
 BYTEWISE = String(200, collation="C").with_variant(String(200), "sqlite")
 """Text in the order of its code points on both databases, so that a range finds what begins alike."""
@@ -113,31 +117,3 @@ class NamePart(Base):
     text: Mapped[str] = mapped_column(BYTEWISE, primary_key=True)
 
     __table_args__ = (Index("ix_name_part_text", "text", "student_id"),)
-
-
-class Guardian(Model):
-    """An adult who answers for one or more students."""
-
-    name: Mapped[str] = mapped_column(String(100))
-    phone: Mapped[Encrypted | None]
-    resident_id: Mapped[Encrypted | None]
-    resident_id_index: Mapped[str | None] = mapped_column(String(64), index=True)
-    language: Mapped[str] = mapped_column(String(30), default="")
-    details: Mapped[EncryptedJSON | None]  # the other fields of the national sheet as written
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
-
-    user: Mapped[User | None] = relationship()
-
-
-class Guardianship(Model):
-    """How a guardian is related to a student, and whether with legal authority."""
-
-    student_id: Mapped[int] = mapped_column(ForeignKey("student.id", ondelete="CASCADE"), index=True)
-    guardian_id: Mapped[int] = mapped_column(ForeignKey("guardian.id"), index=True)
-    relation: Mapped[str] = mapped_column(String(30), default="")
-    is_legal_guardian: Mapped[bool] = mapped_column(default=True)
-
-    student: Mapped[Student] = relationship(back_populates="guardianships")
-    guardian: Mapped[Guardian] = relationship()
-
-    __table_args__ = (UniqueConstraint("student_id", "guardian_id"),)

@@ -1,4 +1,4 @@
-"""What can be done to students' records. Functions change, flush and record; the request, job or command commits."""
+"""Records as imports, orders and exports write and read them, and the look at a whole value."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -240,9 +240,10 @@ def _relation(member: Mapping[str, Any]) -> dict[str, Any]:
 
 def _set_guardians(student: Student, members: list[Values]) -> None:
     """Bring the guardians to what the members say: a known one is changed, a new one added, a missing one leaves."""
-    if [member_of(each) for each in student.guardianships] == members:
+    standing = [each for each in student.guardianships if each.until is None]
+    if [member_of(each) for each in standing] == members:
         return
-    present = {each.guardian.name: each for each in student.guardianships}
+    present = {each.guardian.name: each for each in standing}
     for member in members:
         guardianship = present.pop(member.get("name", ""), None)
         if guardianship is None:

@@ -18,6 +18,7 @@ from exchange.students import history
 from exchange.students.known import with_everything
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.pinyin import searchable
+from exchange.students.queries.people import contacts_of
 from exchange.students.roster.identity import normalise_id
 from exchange.students.roster.names import SEPARATORS
 from exchange.students.search import begins_with, is_called
@@ -109,6 +110,8 @@ def revealable(student: Student) -> dict[str, Field]:
     for each in student.guardianships:
         label = _("%(name)s的电话", name=each.guardian.name)
         fields[f"guardian-{each.guardian_id}"] = Field(label, each.guardian.phone or "")
+    for contact in contacts_of(student):
+        fields[f"contact-{contact.id}"] = Field(_("%(name)s的电话", name=contact.name), contact.phone)
     return {name: field for name, field in fields.items() if field.value}
 
 
@@ -155,6 +158,12 @@ def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:
     wanted = set(numbers)
     used = select(Student.student_no, Student.id).where(Student.student_no.in_(wanted))
     return dict(db.session.execute(used).all()) if wanted else {}
+
+
+def bears_number(resident_id: str, *, beside: Student) -> bool:
+    """Whether another student bears this resident ID."""
+    bearer = select(Student.id).where(Student.resident_id_index == index_of(resident_id), Student.id != beside.id)
+    return db.session.scalar(bearer.limit(1)) is not None
 
 
 def guardians_by_id(resident_ids: Iterable[str | None]) -> dict[str, Guardian]:

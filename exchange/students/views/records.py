@@ -1,26 +1,42 @@
-"""The pages of students: list, finder, record, whole values on demand, export."""
+"""The pages of students: list, finder, record, what needs no decision, whole values on demand, export."""
 
 from io import BytesIO
 
-from flask import Blueprint, jsonify, make_response, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
-from exchange.core.database import db, get_or_404, today
+from exchange.core.database import db, get_or_404, today, write_apart
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.core.navigation import day_of
 from exchange.core.pagination import paginate
+from exchange.core.storage import store
 from exchange.programmes.queries import classes, find_class
 from exchange.reference.areas import area_name
 from exchange.students import history, policy, queries, service
-from exchange.students.forms import ExportForm, RevealForm
+from exchange.students.authority import is_of_age
+from exchange.students.events import StudentEvent
+from exchange.students.forms import DetailsForm, ExportForm, RevealForm
+from exchange.students.models import ConsentKind, ContactKind
 from exchange.students.values import GROUP_NAMES
 
 bp = Blueprint("students", __name__)
 OFFERED_CLASSES = 60
+KINDS = {kind.value: kind.label for kind in (*ConsentKind, *ContactKind)}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,7 +52,7 @@ def index():
         "students/index.html",
         page=page,
         shared=queries.shared_names(page),
-        classes=_offered_classes(),
+        classes=offered_classes(),
         as_of=as_of,
         states=history.states_on(page.items, as_of) if as_of else {},
     )
@@ -62,7 +78,36 @@ def finder():
 @requires(Permission.STUDENT_VIEW)
 def show(student_id):
     student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
+    note_look(student.id)
     return _page(student, _reveal_form(student))
+
+
+@bp.route("/students/<int:student_id>/edit", methods=["GET", "POST"])
+@requires(Permission.STUDENT_EDIT)
+def edit(student_id):
+    student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
+    open_fields = {name: getattr(student, name) for name in service.DETAILS if name not in DetailsForm.SEALED}
+    form = DetailsForm(data=open_fields)
+    form.hint_at(student)
+
+    if form.validate_on_submit():
+        try:
+            service.change_details(student, by=current_user, **form.values)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("已保存。"))
+            return redirect(url_for(".show", student_id=student.id))
+
+    return render_template("students/edit.html", student=student, form=form), form.status_code
+
+
+@bp.get("/students/<int:student_id>/photo")
+@requires(Permission.STUDENT_VIEW, Permission.STUDENT_MINE)
+def photo(student_id):
+    student = get_or_404(policy.visible_to(current_user), student_id)
+    portrait = queries.photo_of(student) or abort(404)
+    return send_file(BytesIO(store().get(portrait.key)), mimetype="image/jpeg")
 
 
 @bp.post("/students/<int:student_id>/reveal")
@@ -99,7 +144,19 @@ def export():
             name = f"{wanted or _('全部学生')}-{today():%Y%m%d}.xlsx"
             return send_file(BytesIO(made.content), mimetype=XLSX, as_attachment=True, download_name=name)
 
-    return render_template("students/export.html", form=form, classes=_offered_classes()), form.status_code
+    return render_template("students/export.html", form=form, classes=offered_classes()), form.status_code
+
+
+def note_look(student_id):
+    """Count that somebody of the school opens the record; the family can read how often, by role."""
+    if policy.is_staff(current_user):
+        user_id = current_user.id
+        write_apart(lambda: service.note_look(student_id, user_id))
+
+
+def offered_classes():
+    """A few to offer while typing: a school may have a thousand."""
+    return [school_class.name for school_class in db.session.scalars(classes().limit(OFFERED_CLASSES))]
 
 
 def _page(student, form, revealed=None):
@@ -109,13 +166,31 @@ def _page(student, form, revealed=None):
         form=form,
         revealed=revealed,
         sees_poverty=policy.may_see_poverty(current_user),
+        keeps_contacts=policy.may_keep_contacts(current_user, student),
+        keeps_consents=policy.may_keep_consents(current_user, student),
+        reads_consents=policy.may_read_consents(current_user, student),
         ethnicity=GROUP_NAMES.get(student.ethnicity, ""),
         county=area_name(student.county_of_origin) if student.county_of_origin else "",
-        events=timeline(student),
+        bonds=sorted(student.guardianships, key=lambda bond: (bond.until is not None, bond.call_order, bond.id)),
+        siblings=queries.siblings_of(student, policy.visible_to(current_user)),
+        contacts=queries.contacts_of(student),
+        consents=queries.states_of(student) if policy.may_read_consents(current_user, student) else [],
+        photo=queries.photo_of(student),
+        is_of_age=is_of_age(student.birth_date, on=today()),
+        events=_told(timeline(student, without=(StudentEvent.OPENED,))),
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _told(events):
+    """With the name of the guardian, contact or kind of consent that a line is about."""
+    for event in events:
+        changes = event.changes or {}
+        about = [changes[name] for name in ("kind", "guardian", "name") if isinstance(changes.get(name), str)]
+        event.details = " ".join(str(KINDS.get(each, each)) for each in about)
+    return events
 
 
 def _reveal_form(student, *, fresh=False):
@@ -123,8 +198,3 @@ def _reveal_form(student, *, fresh=False):
     if not policy.may_see_identity(current_user):
         return None
     return RevealForm(fields=queries.revealable(student), **({"formdata": None} if fresh else {}))
-
-
-def _offered_classes():
-    """A few to offer while typing: a school may have a thousand."""
-    return [school_class.name for school_class in db.session.scalars(classes().limit(OFFERED_CLASSES))]

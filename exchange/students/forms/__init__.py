@@ -1,0 +1,25 @@
+"""What people enter about students."""
+
+from exchange.students.forms.consents import AnswerForm, ConsentForm, WithdrawForm
+from exchange.students.forms.corrections import ApproveForm, AskForm, FilingForm, RefuseForm
+from exchange.students.forms.guardians import ContactForm, EndForm, GuardianContactForm, GuardianForm
+from exchange.students.forms.photos import PhotoUploadForm
+from exchange.students.forms.records import DetailsForm, ExportForm, RevealForm
+
+__all__ = [
+    "AnswerForm",
+    "ApproveForm",
+    "AskForm",
+    "ConsentForm",
+    "ContactForm",
+    "DetailsForm",
+    "EndForm",
+    "ExportForm",
+    "FilingForm",
+    "GuardianContactForm",
+    "GuardianForm",
+    "PhotoUploadForm",
+    "RefuseForm",
+    "RevealForm",
+    "WithdrawForm",
+]
