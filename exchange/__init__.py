@@ -16,6 +16,7 @@ FEATURES = (
     "programmes",
     "students",
     "placements",
+    "aid",
     "coursework",
     "certificates",
     "dashboard",

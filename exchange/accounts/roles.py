@@ -10,6 +10,10 @@ class Permission(StrEnum):
     """``feature:action``, in alphabetical order."""
 
     ACCOUNT_MANAGE = "accounts:manage"
+    AID_MANAGE = "aid:manage"
+    AID_MINE = "aid:mine"
+    AID_TOTALS = "aid:totals"
+    AID_VIEW = "aid:view"
     AUDIT_VIEW = "audit:view"
     CERTIFICATE_APPROVE = "certificates:approve"
     CERTIFICATE_DOWNLOAD = "certificates:download"
@@ -50,15 +54,17 @@ class Role(LabelledEnum):
 May = Permission
 PAPERS = {May.CERTIFICATE_VIEW, May.CERTIFICATE_DOWNLOAD}  # the auditor reads the register; papers show whole names
 READING = PAPERS | {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW}
-OWN = PAPERS | {May.COURSEWORK_VIEW}
+OWN = PAPERS | {May.COURSEWORK_VIEW, May.AID_MINE}
 
 GRANTS: dict[Role, set[Permission]] = {
     Role.ADMINISTRATOR: {May.ACCOUNT_MANAGE, May.AUDIT_VIEW},
-    Role.PRINCIPAL: READING | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW},
+    Role.PRINCIPAL: READING
+    | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW}
+    | {May.AID_TOTALS},
     Role.REGISTRAR: READING
     | {May.IMPORT_USE, May.STUDENT_EXPORT, May.STUDENT_REVEAL, May.COURSEWORK_PUBLISH}
     | {May.CERTIFICATE_PREPARE, May.CERTIFICATE_APPROVE},
-    Role.AID_OFFICER: {May.STUDENT_VIEW},
+    Role.AID_OFFICER: {May.STUDENT_VIEW, May.AID_VIEW, May.AID_MANAGE, May.AID_TOTALS},
     Role.INTERNSHIP_OFFICER: {May.STUDENT_VIEW, May.PLACEMENT_VIEW, May.PLACEMENT_PLAN}
     | {May.PARTNER_VIEW, May.PARTNER_MANAGE},
     Role.HOMEROOM_TEACHER: READING,

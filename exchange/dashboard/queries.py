@@ -7,6 +7,7 @@ from flask import url_for
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
+from exchange.aid.queries import waiting as aid
 from exchange.certificates import queries as certificates
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
@@ -67,6 +68,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     _papers_to_approve,
     imports.waiting_for,
     placements.waiting_for,
+    aid.waiting_for,
     coursework.waiting_for,
     _own_pages,
 )

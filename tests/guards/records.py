@@ -9,6 +9,7 @@ from exchange.core.storage import store
 from exchange.imports.models import Import, ImportStatus
 from exchange.jobs import service as jobs
 from tests.factories.accounts import RegistrarFactory
+from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
@@ -29,11 +30,14 @@ def make_records() -> dict[str, object]:
     member = db.session.scalars(select(BatchMember)).one()
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
+    status, rule, award = PovertyStatusFactory(student=student), AidRuleFactory(), gift(student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
+        "aid_rule_id": rule.id,
         "attachment_id": proof.id,
+        "award_id": award.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
         "class_id": student.school_class_id,
@@ -43,6 +47,7 @@ def make_records() -> dict[str, object]:
         "number": paper.number,
         "placement_id": placement.id,
         "post_id": post.id,
+        "poverty_status_id": status.id,
         "sheet_id": sheet.id,
         "student_id": student.id,
     }

@@ -10,10 +10,11 @@ from exchange.core.encryption import EncryptedText
 from tests.guards.templates import ROOT, page_templates, tree, walk
 
 MASKS = {"masked", "masked_name"}
-SENTENCES = {"reason", "failure", "revoked_because"}
+SENTENCES = {"reason", "failure", "revoked_because", "because", "note", "void_note"}
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {
+    ("aid/of_student.html", "poverty"): "the page is the aid officer's alone",
     ("placements/mine.html", "instructor_phone"): "the student calls the teacher",
     ("placements/mine.html", "mentor_phone"): "the student calls the mentor",
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",
