@@ -14,7 +14,7 @@ class AidEvent(LabelledEnum):
     AWARD_PLANNED = "award.planned", _("列入资助")
     AWARD_APPROVED = "award.approved", _("批准资助")
     AWARD_PAID = "award.paid", _("资助发放完毕")
-    AWARD_RETURNED = "award.returned", _("资助退回")
+    AWARD_RETURNED = "award.returned", _("资助收回")
     AWARD_STOPPED = "award.stopped", _("资助停发")
     AWARD_SUSPENDED = "award.suspended", _("资助暂停发放")
     AWARD_RESUMED = "award.resumed", _("资助恢复发放")

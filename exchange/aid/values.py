@@ -78,9 +78,22 @@ class AwardStatus(LabelledEnum):
     PLANNED = "planned", _("待批准")
     APPROVED = "approved", _("待发放")
     PAID = "paid", _("已发放")
-    RETURNED = "returned", _("已退回")
+    RETURNED = "returned", _("已收回")
     STOPPED = "stopped", _("已停发")
     SUSPENDED = "suspended", _("暂停发放")
+
+    @property
+    def tone(self) -> str:
+        """Colour and shape of the tag: what is paid is done, what is approved still waits for money."""
+        return TONES.get(self, "waiting")
+
+
+TONES = {
+    AwardStatus.PAID: "done",
+    AwardStatus.RETURNED: "warning",
+    AwardStatus.STOPPED: "blocked",
+    AwardStatus.SUSPENDED: "warning",
+}
 
 
 class Payer(LabelledEnum):

@@ -17,5 +17,5 @@ AWARD_WORKFLOW = Workflow(
     Transition("suspend", _("暂停"), {Is.PLANNED, Is.APPROVED}, Is.SUSPENDED, May.AID_MANAGE, Event.AWARD_SUSPENDED),
     Transition("resume", _("恢复"), {Is.SUSPENDED}, Is.APPROVED, May.AID_MANAGE, Event.AWARD_RESUMED, CLAIM),
     Transition("stop", _("停发"), OPEN, Is.STOPPED, May.AID_MANAGE, Event.AWARD_STOPPED),
-    Transition("return", _("退回"), {Is.PAID}, Is.RETURNED, May.AID_MANAGE, Event.AWARD_RETURNED),
+    Transition("return", _("收回资助"), {Is.PAID}, Is.RETURNED, May.AID_MANAGE, Event.AWARD_RETURNED),
 )

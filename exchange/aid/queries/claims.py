@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from exchange.aid.conditions import CONDITIONS
 from exchange.aid.models import Award, BankCard
 from exchange.aid.months import Months
 from exchange.aid.queries.awards import in_months, standing, with_people
@@ -18,6 +19,8 @@ from exchange.aid.workflow import LIVE
 from exchange.core.database import db
 from exchange.core.rules import Finding
 from exchange.students.models import Guardianship, Student
+
+ON_ROLL = CONDITIONS["on_roll"].label  # rules of their own ask who was there on the day of payment
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class _Context:
                 if other.student_id != award.student_id
             ),
             same_card=self._given(sharing, beside=award),
-            shortfalls=entitlement.shortfalls,
+            shortfalls=tuple(each for each in entitlement.shortfalls if each != ON_ROLL),
         )
 
     def _given(self, student_ids: Iterable[int], *, beside: Award) -> tuple[Given, ...]:

@@ -116,17 +116,22 @@ def _impacts(changes: Sequence[Change]) -> list[Impact]:
                 change.former,
                 change.new,
                 task,
-                _concerned(task, running, change.changed_on),
+                _concerned(task, running, change),
             )
             for task in tasks_for(change.former, change.new, kinds)
         ]
     return found
 
 
-def _concerned(task: Task, running: Iterable[Award], changed_on: date) -> tuple[Award, ...]:
-    """What ran out during a leave is not paid afterwards: only months that reach the day of the change are touched."""
+def _concerned(task: Task, running: Iterable[Award], change: Change) -> tuple[Award, ...]:
+    """The awards that follow when the task is done.
+
+    What ran out during a leave is not paid afterwards, and nobody who is back already is suspended.
+    """
+    if task.step is Step.SUSPEND and change.until is not None and change.until <= today():
+        return ()
     fitting = FITTING.get(task.step, frozenset())
-    reaching = [award for award in running if award.months.last_day >= changed_on]
+    reaching = [award for award in running if award.months.last_day >= change.changed_on]
     return tuple(award for award in reaching if award.kind is task.kind and award.status in fitting)
 
 
