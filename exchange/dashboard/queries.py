@@ -57,6 +57,7 @@ FIRST_STEPS = (
     (Permission.IMPORT_USE, _("导入名册"), "imports.index"),
     (Permission.COURSEWORK_RECORD, _("录入成绩"), "coursework.index"),
     (Permission.PLACEMENT_PLAN, _("安排实习"), "placements.index"),
+    (Permission.AID_VIEW, _("办理资助"), "aid.index"),
     (Permission.CERTIFICATE_PREPARE, _("开具证书"), "certificates.create"),
     (Permission.STUDENT_VIEW, _("查找学生"), "students.index"),
     (Permission.COURSEWORK_VIEW, _("看成绩"), "coursework.index"),
