@@ -11,7 +11,7 @@ from sqlalchemy import select
 from exchange.aid.conditions import CONDITIONS
 from exchange.aid.models import Award, BankCard
 from exchange.aid.months import Months
-from exchange.aid.queries.awards import in_months, standing, with_people
+from exchange.aid.queries.awards import cards_of, in_months, standing, with_people
 from exchange.aid.queries.candidates import day_of, entitlements, states_on
 from exchange.aid.rules import CLAIM, Claim, Day, Given
 from exchange.aid.values import CardHolder
@@ -58,7 +58,7 @@ class _Context:
     def __init__(self, awards: Sequence[Award]) -> None:
         ids = sorted({award.student_id for award in awards})
         self.siblings = _siblings(ids)
-        self.cards = _cards(ids)
+        self.cards = cards_of(ids)
         self.shared = _sharing(self.cards, ids)
         self.namesakes = _with_same_id(awards)
         related = {*ids, *(each for group in self.siblings.values() for each in group)}
@@ -133,11 +133,6 @@ def _siblings(student_ids: Sequence[int]) -> dict[int, set[int]]:
         .where(mine.c.student_id.in_(student_ids))
     )
     return _grouped(db.session.execute(pairs))
-
-
-def _cards(student_ids: Sequence[int]) -> dict[int, BankCard]:
-    cards = select(BankCard).where(BankCard.student_id.in_(student_ids), BankCard.retired_at.is_(None))
-    return {card.student_id: card for card in db.session.scalars(cards.order_by(BankCard.id))}
 
 
 def _sharing(cards: dict[int, BankCard], student_ids: Sequence[int]) -> dict[int, set[int]]:
