@@ -18,6 +18,7 @@ FEATURES = (
     "orders",
     "enrolment",
     "placements",
+    "aid",
     "coursework",
     "certificates",
     "dashboard",

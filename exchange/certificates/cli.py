@@ -11,7 +11,7 @@ from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
 from exchange.certificates import queries, register, service, verification
 from exchange.certificates.eligibility import Obstacle
-from exchange.certificates.kinds import kind_named, read_settings
+from exchange.certificates.kinds import kind_named, preset, read_settings
 from exchange.certificates.models import CertificateBatch
 from exchange.certificates.preflight import preflight as check_batch
 from exchange.core.cli import Group, by_option, json_option, reads, report, tell, workbook_path, write_whole, writes
@@ -22,27 +22,38 @@ from exchange.core.storage import store
 certificates = Group("certificates", help="Certificates and other papers.")
 
 kind_option = click.option("--kind", "kind_name", required=True, metavar="KIND", help="One of the certificate kinds.")
+class_option = click.option("--class", "class_name", metavar="CODE", help="The class, as in 班级名称.")
+county_option = click.option("--county", metavar="CODE", help="The county of origin, such as 533103; across classes.")
 set_option = click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A setting of the paper.")
 
 
 @certificates.command()
 @kind_option
-@click.option("--class", "class_name", required=True, metavar="CODE", help="The class, as in 班级名称.")
+@class_option
+@county_option
 @set_option
 @json_option
 @reads
-def preflight(kind_name, class_name, pairs, as_json):
-    """Say who of a class is ready for a paper, and what the others lack. Spends no number."""
+def preflight(kind_name, class_name, county, pairs, as_json):
+    """Say who of a class or county is ready for a paper, and what the others lack. Spends no number."""
+    if bool(class_name) == bool(county):
+        raise UsageProblem(_("请用 --class 指定一个班，或用 --county 指定生源县，二者选一。"))
     kind = kind_named(kind_name)
-    settings = read_settings(kind, _pairs(pairs))
-    result = check_batch(kind, queries.students_of_class(queries.class_named(class_name)), settings)
+    settings = _settings(kind, pairs, county)
+    people = (
+        queries.students_of_class(queries.class_named(class_name))
+        if class_name
+        else queries.students_of_county(queries.county_named(county))
+    )
+    result = check_batch(kind, people, settings)
     report(result.document(), as_json=as_json)
     return 1 if result.findings else 0
 
 
 @certificates.command()
 @kind_option
-@click.option("--class", "class_name", metavar="CODE", help="The class, as in 班级名称.")
+@class_option
+@county_option
 @click.option("--student", "student_nos", multiple=True, metavar="NO", help="A student number.")
 @set_option
 @click.option("--request", "request_key", metavar="KEY", help="The same key issues once.")
@@ -53,21 +64,22 @@ def preflight(kind_name, class_name, pairs, as_json):
 )
 @json_option
 @writes
-def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_by, out, as_json):
-    """Issue papers for a class or for single students, into a folder."""
-    if bool(class_name) == bool(student_nos):
-        raise UsageProblem(_("请用 --class 指定一个班，或用 --student 指定学生，二者选一。"))
+def issue(kind_name, class_name, county, student_nos, pairs, request_key, by, approved_by, out, as_json):
+    """Issue papers for a class, for a county of origin or for single students, into a folder."""
+    if [bool(class_name), bool(county), bool(student_nos)].count(True) != 1:
+        raise UsageProblem(_("请用 --class 指定一个班，用 --county 指定生源县，或用 --student 指定学生，只选一种。"))
     kind = kind_named(kind_name)
-    settings = read_settings(kind, _pairs(pairs))
+    settings = _settings(kind, pairs, county)
     maker, approver = actor(by, Permission.CERTIFICATE_PREPARE), actor(approved_by, Permission.CERTIFICATE_APPROVE)
     school_class = queries.class_named(class_name) if class_name else None
-    people = queries.students_of_class(school_class) if school_class else queries.students_numbered(student_nos)
+    people = _people(school_class, county, student_nos)
     _require_folder(out)  # before a number is spent
     batch, blocked = service.issue_at_once(
         kind=kind,
         students=people,
         settings=settings,
         school_class=school_class,
+        county=county or "",
         request_key=request_key,
         by=maker,
         approved_by=approver,
@@ -103,6 +115,21 @@ def _not_written(batch: CertificateBatch, failure: OSError) -> str:
             _("证书已开具，文件没有写全（%(reason)s）。用同样的 --request %(key)s 再运行一次，不会重复开具。", **told)
         )
     return str(_("证书已开具，文件没有写全（%(reason)s）。在网页 /certificates/batches/%(id)s 下载。", **told))
+
+
+def _people(school_class, county, student_nos):
+    if school_class:
+        return queries.students_of_class(school_class)
+    if county:
+        return queries.students_of_county(queries.county_named(county))
+    return queries.students_numbered(student_nos)
+
+
+def _settings(kind, pairs, county) -> dict[str, str]:
+    """What was given, above the preset of a county."""
+    given = dict(_pairs(pairs))
+    presets = preset(kind, county=county) if county else {}
+    return read_settings(kind, [*{**presets, **given}.items()])
 
 
 def _write_out(batch, blocked, out: Path) -> dict:

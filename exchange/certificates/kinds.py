@@ -55,6 +55,16 @@ KINDS = {
 }
 
 
+FOR_A_COUNTY = {CertificateKind.ENROLMENT_LETTER: {"purpose": "办理雨露计划补助", "valid_days": "180"}}
+"""What a county asks its students for every term; another purpose can be given."""
+
+
+def preset(kind: Kind, *, county: str) -> dict[str, str]:
+    """The settings that a form shows before anybody has typed."""
+    defaults = {setting.name: setting.default or "" for setting in kind.settings}
+    return defaults | FOR_A_COUNTY.get(kind.kind, {}) if county else defaults
+
+
 def kind_named(name: str) -> Kind:
     """The kind with this name; raises ``UsageProblem`` and lists what there is."""
     try:

@@ -11,6 +11,7 @@ from exchange.core.encryption import Encrypted, EncryptedJSON
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
+from exchange.reference.areas import area_name
 from exchange.students.models import Student
 
 
@@ -70,6 +71,7 @@ class CertificateBatch(Model):
 
     kind: Mapped[CertificateKind]
     school_class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"), index=True)
+    county: Mapped[str] = mapped_column(String(6), default="")  # of origin, GB/T 2260, where the batch is not a class's
     settings: Mapped[EncryptedJSON]
     request_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     blocked: Mapped[int] = mapped_column(default=0)  # people whom the pre-flight held back
@@ -87,6 +89,11 @@ class CertificateBatch(Model):
     approver: Mapped[User | None] = relationship(foreign_keys=[approver_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def county_name(self) -> str:
+        """The county of origin for which it was asked, in words."""
+        return area_name(self.county) if self.county else ""
 
     @property
     def is_reissue(self) -> bool:

@@ -1,9 +1,11 @@
 """Reading batches and the register."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
@@ -20,7 +22,17 @@ from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import Student
+from exchange.reference.areas import area_name
+from exchange.students.models import ON_ROLL, Student
+
+
+class CountyLetters(NamedTuple):
+    """A county of origin; ``code`` is empty for students of whom it is not recorded."""
+
+    code: str
+    name: str
+    heads: int
+    issued: int
 
 
 def batch_of_request(request_key: str) -> CertificateBatch | None:
@@ -156,6 +168,50 @@ def students_of_class(school_class: SchoolClass) -> list[Student]:
     """A class in the order its papers are printed: by student number."""
     people = select(Student).where(Student.school_class_id == school_class.id).order_by(Student.student_no)
     return list(db.session.scalars(people.options(joinedload(Student.school_class).joinedload(SchoolClass.programme))))
+
+
+def students_of_county(code: str) -> list[Student]:
+    """Who is on the roll and comes from this county, across all classes, by class and name."""
+    people = select(Student).join(Student.school_class).where(Student.status.in_(ON_ROLL))
+    ordered = people.where(Student.county_of_origin == code).order_by(SchoolClass.name, Student.pinyin, Student.id)
+    loaded = contains_eager(Student.school_class).joinedload(SchoolClass.programme)
+    return list(db.session.scalars(ordered.options(loaded)))
+
+
+def county_named(code: str) -> str:
+    """The county with this code of GB/T 2260. Raises ``UsageProblem`` where nobody on the roll comes from it."""
+    known = select(Student.id).where(Student.county_of_origin == code, Student.status.in_(ON_ROLL)).limit(1)
+    if not code or db.session.scalar(known) is None:
+        raise UsageProblem(_("没有生源地代码是 %(code)s 的在籍学生。", code=code[:20] or "—"))
+    return code
+
+
+def counties() -> list[tuple[str, str]]:
+    """Code and name of the counties that students on the roll come from."""
+    codes = select(Student.county_of_origin).where(Student.status.in_(ON_ROLL), Student.county_of_origin != "")
+    return [(code, area_name(code)) for code in db.session.scalars(codes.distinct().order_by(Student.county_of_origin))]
+
+
+def letters_by_county(since: date) -> list[CountyLetters]:
+    """County, heads on the roll, and how many of them have a letter issued since that day."""
+    counted = select(Student.county_of_origin, func.count(Student.id)).where(Student.status.in_(ON_ROLL))
+    lettered = (
+        select(Student.county_of_origin, func.count(func.distinct(Certificate.student_id)))
+        .join(Certificate, Certificate.student_id == Student.id)
+        .where(
+            Student.status.in_(ON_ROLL),
+            Certificate.kind == CertificateKind.ENROLMENT_LETTER,
+            Certificate.status == CertificateStatus.VALID,
+            Certificate.issued_on >= since,
+        )
+        .group_by(Student.county_of_origin)
+    )
+    issued = {row[0]: int(row[1]) for row in db.session.execute(lettered)}
+    heads = counted.group_by(Student.county_of_origin).order_by(Student.county_of_origin)
+    return [
+        CountyLetters(code, area_name(code) if code else "", int(people), issued.get(code, 0))
+        for code, people in db.session.execute(heads).all()
+    ]
 
 
 def students_numbered(student_nos: Sequence[str]) -> list[Student]:

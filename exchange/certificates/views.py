@@ -1,6 +1,7 @@
 """The register, batches with their second signature, and single papers. The public check stands in ``verify``."""
 
 from io import BytesIO
+from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
@@ -8,7 +9,7 @@ from flask_login import current_user
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
 from exchange.certificates import policy, queries, service, verification
-from exchange.certificates.forms import FileForm, ReasonForm, RequestForm, VerifyForm, settings_form
+from exchange.certificates.forms import CLASS, COUNTY, FileForm, ReasonForm, RequestForm, VerifyForm, settings_form
 from exchange.certificates.kinds import KINDS, kind_named, read_settings
 from exchange.certificates.models import Certificate, CertificateBatch, CertificateKind
 from exchange.certificates.preflight import preflight as check_batch
@@ -21,9 +22,28 @@ from exchange.core.limits import limited
 from exchange.core.pagination import paginate
 from exchange.core.storage import store
 from exchange.jobs.models import Job
+from exchange.programmes.models import SchoolClass
+from exchange.programmes.queries import current_term
+from exchange.reference.areas import area_name
 from exchange.students import policy as students_policy
+from exchange.students.models import Student
 
 bp = Blueprint("certificates", __name__)
+
+
+class Whom(NamedTuple):
+    """For whom papers are asked: a class, or everybody from a county."""
+
+    label: str
+    school_class: SchoolClass | None
+    county: str
+
+    def people(self) -> list[Student]:
+        """In the order in which the papers are printed."""
+        if self.school_class:
+            return queries.students_of_class(self.school_class)
+        return queries.students_of_county(self.county)
+
 
 KIND_CHOICES = [(kind.value, kind.label) for kind in CertificateKind]
 MAKERS = (Permission.CERTIFICATE_PREPARE, Permission.CERTIFICATE_APPROVE)
@@ -99,17 +119,37 @@ def of_student(student_id):
 @bp.route("/certificates/new", methods=["GET", "POST"])
 @requires(Permission.CERTIFICATE_PREPARE)
 def create():
-    form = RequestForm(kinds=KIND_CHOICES)
+    form = RequestForm(kinds=KIND_CHOICES, counties=queries.counties(), data=_asked_for())
     if form.validate_on_submit():
         try:
-            queries.class_named(form.school_class.data.strip())
+            _whom(form.chosen)
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            chosen = {"kind": form.kind.data, "school_class": form.school_class.data.strip()}
-            return redirect(url_for(".preflight", **chosen))
+            return redirect(url_for(".preflight", **form.chosen))
 
     return render_template("certificates/create.html", form=form, classes=queries.class_names()), form.status_code
+
+
+def _asked_for() -> dict[str, str]:
+    """What a link to the form has chosen already."""
+    names = ("kind", "school_class", "county")
+    asked = {name: request.args[name] for name in names if request.args.get(name)}
+    return asked | {"of": COUNTY if asked.get("county") else CLASS}
+
+
+@bp.get("/certificates/counties")
+@requires(Permission.CERTIFICATE_PREPARE, Permission.AID_VIEW)
+def counties():
+    """Who needs a letter for the claim at home, county by county."""
+    term = current_term()
+    since = term.starts_on if term else today().replace(month=1, day=1)
+    return render_template(
+        "certificates/counties.html",
+        lines=queries.letters_by_county(since),
+        term=term,
+        kind=CertificateKind.ENROLMENT_LETTER,
+    )
 
 
 @bp.route("/certificates/preflight", methods=["GET", "POST"])
@@ -117,17 +157,18 @@ def create():
 def preflight():
     """Everybody checked, nothing spent; sent, it becomes a request that somebody else approves."""
     kind = kind_named(request.args.get("kind", ""))
-    school_class = queries.class_named(request.args.get("school_class", ""))
-    form = settings_form(kind)(request.values if request.method == "POST" else None)
+    whom = _whom(request.args)
+    form = settings_form(kind, county=whom.county)(request.values if request.method == "POST" else None)
     is_sound = request.method != "POST" or form.validate()
-    settings, checked = _checked(kind, school_class, form) if is_sound else ({}, None)
+    settings, checked = _checked(kind, whom.people, form) if is_sound else ({}, None)
 
     if checked and request.method == "POST" and "request" in request.form:
         batch = service.request_batch(
             kind=kind,
             students=checked.ready,
             settings=settings,
-            school_class=school_class,
+            school_class=whom.school_class,
+            county=whom.county,
             request_key=request.form.get("request") or None,
             blocked=len(checked.blocked),
             by=current_user,
@@ -138,7 +179,7 @@ def preflight():
     page = render_template(
         "certificates/preflight.html",
         kind=kind,
-        school_class=school_class,
+        whom=whom.label,
         form=form,
         checked=checked,
         request_key=service.new_request_key(),
@@ -146,12 +187,21 @@ def preflight():
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _checked(kind, school_class, form):
+def _whom(asked) -> Whom:
+    """The class or the county that is asked for. Raises ``UsageProblem``."""
+    if county := asked.get("county", ""):
+        county = queries.county_named(county)
+        return Whom(area_name(county), None, county)
+    school_class = queries.class_named(asked.get("school_class", ""))
+    return Whom(school_class.name, school_class, "")
+
+
+def _checked(kind, people, form):
     """The settings and what the press says of everybody with them; None where the form has to be mended first."""
     try:
         settings = _settings(kind, form)
         with unlocked():  # trial papers take their time, and nothing is written yet
-            return settings, check_batch(kind, queries.students_of_class(school_class), settings, officer=current_user)
+            return settings, check_batch(kind, people(), settings, officer=current_user)
     except DomainError as error:
         if request.method == "POST":
             form.form_errors.append(str(error))

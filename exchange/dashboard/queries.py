@@ -7,6 +7,7 @@ from flask import url_for
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
+from exchange.aid.queries import waiting as aid
 from exchange.certificates import queries as certificates
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
@@ -61,6 +62,7 @@ FIRST_STEPS = (
     (Permission.ACCOUNT_MANAGE, _("教育局账号"), "partners.bureaus"),
     (Permission.COURSEWORK_RECORD, _("录入成绩"), "coursework.index"),
     (Permission.PLACEMENT_PLAN, _("安排实习"), "placements.index"),
+    (Permission.AID_VIEW, _("办理资助"), "aid.index"),
     (Permission.CERTIFICATE_PREPARE, _("开具证书"), "certificates.create"),
     (Permission.STUDENT_VIEW, _("查找学生"), "students.index"),
     (Permission.COURSEWORK_VIEW, _("看成绩"), "coursework.index"),
@@ -76,6 +78,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     enrolment.waiting_for,
     students.waiting_for,
     placements.waiting_for,
+    aid.waiting_for,
     coursework.waiting_for,
     _own_pages,
 )

@@ -1,6 +1,6 @@
 """Changes of status: an award, a leave that ended, and a leave that waits for confirmation."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from exchange.orders import service
@@ -38,21 +38,26 @@ def decide(school: "School", older: list[Student], younger: list[Student]) -> No
         )
 
 
-def _leave_and_return(school: "School", student: Student) -> None:
-    applied_on = date(2025, 3, 3)
+def send_on_leave(school: "School", student: Student, day: date, *, until: date) -> None:
+    """A leave of absence for family reasons, applied for and agreed upon a few days before."""
+    applied_on = day - timedelta(days=7)
     _confirmed(
         school,
         OrderKind.LEAVE,
         [student],
-        LEFT,
+        day,
         Evidence(
             ground=Ground.FAMILY,
             student_applied_on=applied_on,
             guardian_applied_on=applied_on,
-            agreement_signed_on=date(2025, 3, 7),
-            leave_until=date(2025, 8, 31),
+            agreement_signed_on=applied_on,
+            leave_until=until,
         ),
     )
+
+
+def _leave_and_return(school: "School", student: Student) -> None:
+    send_on_leave(school, student, LEFT, until=date(2025, 8, 31))
     _confirmed(
         school,
         OrderKind.RESUMPTION,

@@ -8,7 +8,7 @@ from datetime import date
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.demo import coursework, enrolment, families, orders, papers, placements, roster
+from exchange.demo import aid, coursework, enrolment, families, orders, papers, placements, roster
 from exchange.partners import service as partners
 from exchange.partners.models import CooperationProject, ProjectMode
 from exchange.programmes import queries as programmes_queries
@@ -64,6 +64,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     coursework.teach(school, older, younger)
     placements.send_out(school, older)
     enrolment.take_in(school, school.project)
+    aid.support(school, older, younger)
     db.session.flush()
 
 

@@ -84,7 +84,7 @@ def classes_on(students: Sequence[Student], day: date) -> dict[int, SchoolClass]
         select(Period.student_id, SchoolClass).join(Period.school_class).options(joinedload(SchoolClass.programme))
     )
     found = classes.where(Period.student_id.in_([student.id for student in students]), _holds(day))
-    return dict(db.session.execute(found).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def states_on(students: Collection[Student], day: date) -> dict[int, Period]:

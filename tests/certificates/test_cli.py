@@ -97,6 +97,53 @@ def refused(runner, out, *more, by=None, approved_by=None):
     return result.stderr
 
 
+def test_county_gets_one_file_of_all_classes_by_class_and_name(runner, school_class, tmp_path):
+    other = SchoolClassFactory(name="2025级云南班", intake_year=2025)
+    late, early = (StudentFactory(school_class=other, pinyin=pinyin, county_of_origin="533124") for pinyin in "za")
+    StudentFactory(school_class=school_class, county_of_origin="533124")
+    StudentFactory(school_class=other, county_of_origin="533124", status=StudentStatus.WITHDRAWN)
+
+    document = json.loads(issue(runner, tmp_path, "--county", "533124").stdout)
+
+    assert (document["issued"], document["failed"]) == (3, 0)
+    assert [each["student_no"] for each in document["certificates"][:2]] == [early.student_no, late.student_no]
+    snapshot = database.session.query(Certificate).first().snapshot
+    assert (snapshot["purpose"], snapshot["valid_days"]) == ("办理雨露计划补助", "180")
+
+
+def test_purpose_that_is_given_stands_above_that_of_the_county(runner, school_class, tmp_path):
+    issue(runner, tmp_path, "--county", "533103", "--set", "purpose=助学贷款")
+
+    assert database.session.query(Certificate).first().snapshot["purpose"] == "助学贷款"
+
+
+def test_preflight_of_a_county_finds_who_is_on_leave(runner, school_class):
+    StudentFactory(school_class=school_class, status=StudentStatus.ON_LEAVE)
+
+    result = call(runner, "preflight", "--kind", "enrolment_letter", "--county", "533103", "--json", status=1)
+
+    document = json.loads(result.stdout)
+    assert (document["ready"], document["blocked"]) == (3, 1)
+
+
+@pytest.mark.parametrize("more", [(), ("--class", "2026级云南班", "--county", "533103"), ("--county", "110101")])
+def test_preflight_refuses_nobody_both_and_a_county_of_nobody(runner, school_class, more):
+    result = call(runner, "preflight", "--kind", "enrolment_letter", *more, status=2)
+
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_same_request_for_another_county_is_refused(runner, school_class, tmp_path):
+    StudentFactory(county_of_origin="533124")
+    people = {"by": RegistrarFactory().username, "approved_by": RegistrarFactory().username}
+    issue(runner, tmp_path / "a", "--county", "533103", "--request", "spring", **people)
+
+    result = issue(runner, tmp_path / "b", "--county", "533124", "--request", "spring", **people, status=2)
+
+    assert "请换一个" in result.stderr
+
+
 def test_issue_refuses_one_person_as_maker_and_approver(runner, school_class, tmp_path):
     registrar = RegistrarFactory().username
 
@@ -117,6 +164,8 @@ def test_issue_refuses_a_person_without_the_permission(runner, school_class, tmp
         (("--class", "没有的班"), "没有的班"),
         (("--student", "00000000"), "00000000"),
         ((), "--class"),
+        (("--class", "2026级云南班", "--county", "533103"), "--county"),
+        (("--county", "999999"), "999999"),
         (("--class", "2026级云南班", "--student", "1"), "--class"),
         (("--class", "2026级云南班", "--set", "purpose"), "purpose"),
         (("--class", "2026级云南班", "--set", "colour=red"), "colour"),

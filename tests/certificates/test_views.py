@@ -4,12 +4,13 @@ import pytest
 import zxingcpp
 from pypdfium2 import PdfDocument
 
-from exchange.certificates import service
+from exchange.certificates import queries, service
 from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
 from exchange.core.database import db as database
 from exchange.core.storage import store
 from exchange.jobs.service import run_pending
 from tests.factories.accounts import (
+    AidOfficerFactory,
     AuditorFactory,
     GuardianUserFactory,
     HomeroomTeacherFactory,
@@ -48,6 +49,46 @@ def test_maker_requests_and_another_registrar_approves(sign_in):
     numbers = [paper.number for paper in database.session.query(Certificate)]
     assert len(numbers) == 2
     assert all(number in page for number in numbers)
+
+
+def test_county_is_chosen_from_its_line_and_requested_with_the_preset_purpose(sign_in):
+    first, second = StudentFactory(county_of_origin="533124"), StudentFactory(county_of_origin="533124")
+    StudentFactory(county_of_origin="533103")
+    maker = sign_in(RegistrarFactory())
+
+    lines = maker.get("/certificates/counties")
+    maker.get("/certificates/new?kind=enrolment_letter&county=533124")
+    maker.post("/certificates/new", kind="enrolment_letter", of="county", school_class="", county="533124")
+    page = maker.get(maker.response.location)
+    address = maker.response.request.full_path
+    maker.post(address, purpose="办理雨露计划补助", valid_days="180", request="page-1")
+
+    assert "county=533124" in lines
+    assert "办理雨露计划补助" in page
+    assert one_batch().county == "533124"
+    assert {member.student for member in queries.members(one_batch())} == {first, second}
+    assert "陇川县" in maker.get(f"/certificates/batches/{one_batch().id}")
+
+
+@pytest.mark.parametrize("fields", [{"of": "class", "school_class": ""}, {"of": "county", "county": ""}, {}])
+def test_choice_of_nobody_is_refused(sign_in, fields):
+    browser = sign_in(RegistrarFactory())
+    browser.get("/certificates/new")
+
+    browser.post("/certificates/new", expect=422, kind="enrolment_letter", **fields)
+
+
+def test_aid_officer_sees_what_is_issued_per_county_and_makes_nothing(sign_in):
+    student = StudentFactory(county_of_origin="533124")
+    StudentFactory(county_of_origin="533124")
+    issue_letters([student])
+    browser = sign_in(AidOfficerFactory())
+
+    page = browser.get("/certificates/counties")
+
+    assert "还差 1 人" in page
+    assert "/certificates/new" not in page
+    browser.get("/certificates/new", expect=403)
 
 
 def test_maker_sees_no_button_and_is_refused(sign_in):

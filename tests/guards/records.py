@@ -10,6 +10,7 @@ from exchange.imports.models import Import, ImportStatus
 from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
+from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
@@ -45,12 +46,15 @@ def make_records() -> dict[str, object]:
     guardianship = GuardianshipFactory(student=student)
     consent, contact = ConsentRecordFactory(student=student), ContactFactory(student=student)
     correction, photo_item = CorrectionFactory(student=student), PhotoItemFactory(student=student)
+    status, rule, award = PovertyStatusFactory(student=student), AidRuleFactory(), gift(student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
         "applicant_id": applicant.id,
+        "aid_rule_id": rule.id,
         "attachment_id": proof.id,
+        "award_id": award.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
         "class_id": student.school_class_id,
@@ -70,6 +74,7 @@ def make_records() -> dict[str, object]:
         "placement_id": placement.id,
         "post_id": post.id,
         "project_id": applicant.project_id,
+        "poverty_status_id": status.id,
         "sheet_id": sheet.id,
         "student_id": student.id,
         "term_id": TermFactory().id,

@@ -1,16 +1,22 @@
 """How many statements a page may send to the database: within its budget, and as many for three records as for one."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 
 from exchange.accounts.roles import Role
+from exchange.aid.values import AidKind, Item
 from exchange.core.database import db as database
 from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
 from exchange.orders.kinds import OrderKind
+from exchange.students import service as students
+from exchange.students.history import Span, State, state_of
+from exchange.students.models import StudentStatus
 from tests.factories.accounts import FACTORIES, RegistrarFactory
+from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
@@ -30,6 +36,7 @@ from tests.factories.students import (
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
 MINE = 14  # all that is kept about a person stands on one page
+AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
     ("registrar", "/students", LIST),
@@ -88,6 +95,19 @@ PAGES = [
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit", LIST),
+    ("aid_officer", "/aid", LIST),
+    ("aid_officer", "/aid/poverty", LIST),
+    ("aid_officer", "/aid/roster-differences", LIST),
+    ("aid_officer", "/aid/proposals?kind=rain_and_dew&months=2026-1", AID),
+    ("aid_officer", "/aid/ledger?status=approved", LIST),
+    ("aid_officer", "/aid/claims?months=2026-1", AID),
+    ("aid_officer", "/aid/impacts", LIST),
+    ("aid_officer", "/aid/amounts", LIST),
+    ("aid_officer", "/students/{student}/aid", AID),
+    ("aid_officer", "/aid/awards/{award}", AID),
+    ("aid_officer", "/certificates/counties", LIST),
+    ("principal", "/aid/totals", LIST),
+    ("student", "/aid/mine", LIST),
 ]
 
 
@@ -127,6 +147,7 @@ class School:
         self._apply()
         TermRegistrationFactory(term=TermFactory(), student=student)
         StudentFactory()
+        self._give_aid(first)
         PostFactory()
         issue_letters([student])
         issue_letters([first])
@@ -146,6 +167,18 @@ class School:
         ApplicantFactory(admitted=True, arrival_group=self.group, **same)
         ApplicantFactory(**same)
 
+    def _give_aid(self, first):
+        """Hardship in the roster and recorded, a gift, and somebody on leave whose grant runs."""
+        away = StudentFactory(poverty="脱贫户", national={"学习形式": "全日制"})
+        PovertyStatusFactory(student=first)
+        PovertyStatusFactory(student=away)
+        self.award = approved(first, AidKind.IN_KIND, item=list(Item)[len(self.members)])
+        approved(away)
+        PovertyStatusFactory(student=StudentFactory(national={"学习形式": "全日制"}))
+        StudentFactory(poverty="脱贫户")
+        on_leave = State(StudentStatus.ON_LEAVE, away.school_class_id)
+        students.set_history(away, [Span(away.enrolled_on, state_of(away)), Span(date(2026, 10, 12), on_leave)])
+
     def _sheet(self) -> MarkSheet:
         return MarkSheetFactory(school_class=self.school_class, teacher=self.people[Role.SUBJECT_TEACHER])
 
@@ -154,6 +187,7 @@ class School:
         """What stands in the addresses."""
         return {
             "applicant": self.applicants[0].id,
+            "award": self.award.id,
             "batch": self.batch.id,
             "class_name": self.school_class.name,
             "order": self.order.id,

@@ -10,13 +10,16 @@ from exchange.core.encryption import EncryptedText
 from tests.guards.templates import ROOT, page_templates, tree, walk
 
 MASKS = {"masked", "masked_name"}
-SENTENCES = {"reason", "failure", "revoked_because", "refusal", "withdrawn_because"}
+SENTENCES = {
+    *("reason", "failure", "revoked_because", "refusal", "withdrawn_because", "because", "note", "void_note"),
+}
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {
     ("orders/show.html", "cancel_reason"): "whoever sees the order reads why it was cancelled",
     ("enrolment/_arrival.html", "guardian_phone"): "the teacher calls the parents on the evening of the arrival",
     ("enrolment/arrivals.html", "escort_phone"): "whoever meets the train calls the escort",
+    ("aid/of_student.html", "poverty"): "the page is the aid officer's alone",
     ("placements/mine.html", "instructor_phone"): "the student calls the teacher",
     ("placements/mine.html", "mentor_phone"): "the student calls the mentor",
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",

@@ -36,6 +36,7 @@ def request_batch(
     settings: dict[str, str],
     by: User | None,
     school_class: SchoolClass | None = None,
+    county: str = "",
     request_key: str | None = None,
     blocked: int = 0,
 ) -> CertificateBatch:
@@ -43,13 +44,14 @@ def request_batch(
     if len(request_key or "") > LONGEST_KEY:
         raise NotAllowed(_("请求编号最多 %(most)s 个字符。", most=LONGEST_KEY))
     if request_key and (existing := queries.batch_of_request(request_key)):
-        _check_same_request(existing, kind, settings, students, school_class)
+        _check_same_request(existing, kind, settings, students, school_class, county)
         return existing
     if not students:
         raise NotAllowed(_("没有可以开具的学生。"))
     batch = CertificateBatch(
         kind=kind.kind,
         school_class=school_class,
+        county=county,
         settings=settings,
         request_key=request_key,
         blocked=blocked,
@@ -125,6 +127,7 @@ def issue_at_once(
     by: User,
     approved_by: User,
     school_class: SchoolClass | None = None,
+    county: str = "",
     request_key: str | None = None,
     on_blocked: Callable[[Sequence[Obstacle]], None] | None = None,
 ) -> tuple[CertificateBatch | None, int]:
@@ -150,11 +153,12 @@ def issue_at_once(
             settings=settings,
             by=by,
             school_class=school_class,
+            county=county,
             request_key=request_key,
             blocked=blocked,
         )
     else:
-        _check_same_request(batch, kind, settings, students, school_class)
+        _check_same_request(batch, kind, settings, students, school_class, county)
     lock(batch)  # the same request may be running elsewhere at this moment
     if batch.status == BatchStatus.REQUESTED:
         approve(batch, by=approved_by)
@@ -194,9 +198,11 @@ def _check_same_request(
     settings: dict[str, str],
     students: Sequence[Student],
     school_class: SchoolClass | None,
+    county: str,
 ) -> None:
-    """The same request asks for the same papers of the same class, or of the same people."""
-    asked = (kind.kind, settings, school_class.id if school_class else None)
-    same_people = school_class or set(queries.member_student_ids(batch)) == {student.id for student in students}
-    if (batch.kind, batch.settings, batch.school_class_id) != asked or not same_people:
+    """The same request asks for the same papers of the same class or county, or of the same people."""
+    asked = (kind.kind, settings, school_class.id if school_class else None, county)
+    is_group = bool(school_class or county)
+    same_people = is_group or set(queries.member_student_ids(batch)) == {student.id for student in students}
+    if (batch.kind, batch.settings, batch.school_class_id, batch.county) != asked or not same_people:
         raise NotAllowed(_("请求编号已经用于另一批证书，请换一个。"))
