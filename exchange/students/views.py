@@ -28,8 +28,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index():
     scope = policy.visible_to(current_user)
     q, class_name = request.args.get("q", ""), request.args.get("class", "").strip()
-    students = queries.listed(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""))
-    page = paginate(students, most=queries.FEW) if q.strip() else paginate(students)
+    found = queries.searched(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""))
+    page = paginate(found.students, most=queries.FEW if q.strip() else None, total=found.total)
     return render_template(
         "students/index.html", page=page, shared=queries.shared_names(page), classes=_offered_classes()
     )
