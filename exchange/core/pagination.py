@@ -52,14 +52,20 @@ class Page(Generic[Row]):
         return iter(self.items)
 
 
-def paginate(rows: Select[Row], *, per_page: int = 50, scalars: bool = True, most: int | None = None) -> Page[Any]:
-    """The page that ``?page=`` asks for; nonsense means the first. A search that reads every row counts fewer."""
+def paginate(
+    rows: Select[Row], *, per_page: int = 50, scalars: bool = True, most: int | None = None, total: int | None = None
+) -> Page[Any]:
+    """The page that ``?page=`` asks for; nonsense means the first. A search that reads every row counts fewer.
+
+    ``total`` is how many there are, where the caller knows: up to ``most`` exactly, and one more beyond it.
+    """
     most = most or COUNT_LIMIT
     number = max(1, request.args.get("page", 1, type=int) or 1)
     number = min(number, 100_000)
     statement = rows.limit(per_page).offset((number - 1) * per_page)
     items = db.session.scalars(statement).unique().all() if scalars else db.session.execute(statement).all()
-    total = _count(rows, most) if number > 1 or len(items) == per_page else len(items)
+    if total is None:
+        total = _count(rows, most) if number > 1 or len(items) == per_page else len(items)
     return Page(items=items, number=number, per_page=per_page, total=total, most=most)
 
 

@@ -3,6 +3,7 @@ import base64
 import pytest
 
 from exchange import create_app
+from exchange.core.database import db as database
 from exchange.core.limits import limiter
 
 DEAD_REDIS = "redis://127.0.0.1:1/0"
@@ -12,8 +13,10 @@ DEAD_REDIS = "redis://127.0.0.1:1/0"
 def limited_site(app, db, tmp_path):
     """limited_site(storage) is the application with its limits on; they belong to the process, so they go back."""
 
+    sites = []
+
     def build(storage):
-        return create_app(
+        site = create_app(
             DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"],
             QUEUE_URL=f"sqlite:///{tmp_path / 'queue.db'}",
             STORAGE_URL=str(tmp_path / "files"),
@@ -21,9 +24,14 @@ def limited_site(app, db, tmp_path):
             FIELD_KEYS=base64.urlsafe_b64encode(b"k" * 32).decode(),
             RATELIMIT_STORAGE_URI=storage,
         )
+        sites.append(site)
+        return site
 
     yield build
     build("memory://")
+    for site in sites:
+        with site.app_context():
+            database.engine.dispose()
     limiter._storage_dead = False
 
 

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from exchange.core.database import db as database
 from exchange.students import queries
 from exchange.students.models import Student
+from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
 
 NUMBER = "999999201005062018"
+PEOPLE = [("岩温", "yan wen", "yw"), ("岩罕", "yan han", "yh"), ("刀温", "dao wen", "dw")]
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,25 @@ def test_number_is_found_by_its_beginning(db, q, found):
     StudentFactory(student_no="9a01")
 
     assert len(list(database.session.scalars(queries.listed(select(Student), q=q)))) == found
+
+
+@pytest.mark.parametrize("sort", ["number", "-number", "name", "-name", "class"])
+@pytest.mark.parametrize("q", ["岩", "温", "yan", "wen", "y", "yw", "岩温"])
+def test_search_that_many_match_finds_the_same_in_the_same_order(db, monkeypatch, q, sort):
+    classes = [SchoolClassFactory(name=name) for name in ("乙班", "甲班")]
+    for place in range(9):
+        name, pinyin, initials = PEOPLE[place % len(PEOPLE)]
+        StudentFactory(name=name, pinyin=pinyin, initials=initials, school_class=classes[place % 2])
+
+    def found(few, **narrowed):
+        monkeypatch.setattr(queries, "FEW", few)
+        listing = queries.searched(select(Student), q=q, sort=sort, **narrowed)
+        return list(database.session.scalars(listing.students)), listing.total
+
+    for narrowed in ({}, {"class_name": "甲班"}):
+        students, total = found(500, **narrowed)
+        same, more = found(1, **narrowed)
+
+        assert same == students
+        assert total == len(students)
+        assert more == min(total, 2)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
@@ -46,6 +47,13 @@ Series = tuple[int, str]
 """A class and what its student numbers begin with: year of entry and number of the class."""
 
 
+class Listing(NamedTuple):
+    """Students to list, and how many: up to ``FEW`` exactly, beyond it one more, None where nobody counted."""
+
+    students: Select[Student]
+    total: int | None
+
+
 class Field(NamedTuple):
     """A value that is shown masked: its label and the whole of it."""
 
@@ -65,17 +73,24 @@ def listed(
 
     With ``as_of`` those who were on the roll that day, in the class of that day.
     """
-    students = history.as_of(scope, as_of) if as_of else scope
-    students = students.options(load_only(*SHOWN), joinedload(Student.school_class))
+    return searched(scope, q=q, class_name=class_name, sort=sort, as_of=as_of).students
+
+
+def searched(
+    scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "", as_of: date | None = None
+) -> Listing:
+    """The same, and how many there are where the search knows it."""
+    if as_of:
+        scope = history.as_of(scope, as_of)
     if class_name:
         wanted = select(SchoolClass.id).where(SchoolClass.name == class_name)
         its_class = history.class_on() if as_of else Student.school_class_id
-        students = students.where(its_class.in_(wanted))
-    if q.strip():
-        students = students.where(_matches(q))
+        scope = scope.where(its_class.in_(wanted))
+    scope, total = _matching(scope, q) if q.strip() else (scope, None)
+    students = scope.options(load_only(*SHOWN), joinedload(Student.school_class))
     if sort.lstrip("-") == "class":
         students = students.join(Student.school_class)
-    return students.order_by(*SORTS.get(sort, SORTS["number"]))
+    return Listing(students.order_by(*SORTS.get(sort, SORTS["number"])), total)
 
 
 def find_few(scope: Select[Student], q: str) -> list[Student]:
@@ -196,33 +211,35 @@ def referring_columns() -> list[tuple[Table, ColumnElement[int]]]:
     ]
 
 
-def _matches(q: str) -> ColumnElement[bool]:
+def _matching(scope: Select[Student], q: str) -> tuple[Select[Student], int | None]:
     """Whom somebody may mean: by resident ID, number, pinyin with or without spaces, initials, or part of the name."""
     text = unicodedata.normalize("NFKC", q).strip()
     number, solid = normalise_id(text), text.replace(" ", "")
     if RESIDENT_ID.fullmatch(number):
-        return Student.resident_id_index == index_of(number)
+        return scope.where(Student.resident_id_index == index_of(number)), None
     if solid.isascii() and solid.isdecimal():
-        return begins_with(Student.student_no, solid)
+        return scope.where(begins_with(Student.student_no, solid)), None
     if solid.isascii() and solid.isalnum() and any(map(str.isdecimal, solid)):
-        return Student.student_no.startswith(solid, autoescape=True)
-    few = db.session.scalars(select(Student.id).where(_is_called(text, q)).limit(FEW + 1)).all()
+        return scope.where(Student.student_no.startswith(solid, autoescape=True)), None
+    first = scope.where(_is_called(text, q)).with_only_columns(Student.id, maintain_column_froms=True).limit(FEW + 1)
+    few = db.session.scalars(first).all()
     if len(few) <= FEW:
-        return Student.id.in_(few)
-    return _is_called(text, q, in_order=True)
+        return scope.where(Student.id.in_(few)), len(few)
+    return scope.where(_is_called(text, q, in_order=True)), len(few)
 
 
 def _is_called(text: str, q: str, *, in_order: bool = False) -> ColumnElement[bool]:
     """By conditions that an index answers, so that a search never walks through all students.
 
     ``in_order`` is for what many match: the list then walks in its own order and soon has a page, instead of taking all
-    from the index of initials and sorting them.
+    from an index and sorting them.
     """
+    named = partial(is_called, in_order=in_order)
     if letters := searchable(text) if not re.search(r"[^\sA-Za-züÜ'’-]", text) else "":
         by_pattern = Student.initials.startswith(letters, autoescape=True)
         initials = by_pattern if in_order else begins_with(Student.initials, letters)
         if not VOWELS & set(letters):  # no syllable is without one
             return initials
-        return or_(initials, is_called(letters))
+        return or_(initials, named(letters))
     written = re.sub(f"[{re.escape(SEPARATORS)}\\s]", "", q)
-    return is_called(written) if written else false()
+    return named(written) if written else false()

@@ -46,8 +46,8 @@ def index():
     scope = policy.visible_to(current_user)
     q, class_name = request.args.get("q", ""), request.args.get("class", "").strip()
     as_of = day_of(request.args.get("as_of", ""))
-    students = queries.listed(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""), as_of=as_of)
-    page = paginate(students, most=queries.FEW) if q.strip() else paginate(students)
+    found = queries.searched(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""), as_of=as_of)
+    page = paginate(found.students, most=queries.FEW if q.strip() else None, total=found.total)
     return render_template(
         "students/index.html",
         page=page,
