@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from exchange.core.database import db as database
 from exchange.students import queries
+from exchange.students.queries import records
 from exchange.students.models import Student
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
@@ -66,7 +67,7 @@ def test_search_that_many_match_finds_the_same_in_the_same_order(db, monkeypatch
         StudentFactory(name=name, pinyin=pinyin, initials=initials, school_class=classes[place % 2])
 
     def found(few, **narrowed):
-        monkeypatch.setattr(queries, "FEW", few)
+        monkeypatch.setattr(records, "FEW", few)
         listing = queries.searched(select(Student), q=q, sort=sort, **narrowed)
         return list(database.session.scalars(listing.students)), listing.total
 
