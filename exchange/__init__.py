@@ -16,6 +16,7 @@ FEATURES = (
     "programmes",
     "students",
     "placements",
+    "welfare",
     "coursework",
     "certificates",
     "dashboard",

@@ -15,6 +15,7 @@ from tests.factories.coursework import MarkSheetFactory
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.students import StudentFactory
+from tests.factories.welfare import AbsenceFactory
 
 FIXED = {"name": "approve", "kind": "consent"}
 """Names in addresses that are no records."""
@@ -33,6 +34,7 @@ def make_records() -> dict[str, object]:
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
+        "absence_id": AbsenceFactory(student=student).id,
         "attachment_id": proof.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,

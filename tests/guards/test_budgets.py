@@ -1,5 +1,6 @@
 """How many statements a page may send to the database: within its budget, and as many for three records as for one."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -16,6 +17,7 @@ from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import GuardianshipFactory, StudentFactory
+from tests.factories.welfare import AbsenceFactory, ContactNoteFactory
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
@@ -45,6 +47,9 @@ PAGES = [
     ("internship_officer", "/students/{student}/placements", RECORD),
     ("homeroom_teacher", "/students", LIST),
     ("subject_teacher", "/coursework", LIST),
+    ("homeroom_teacher", "/welfare", LIST),
+    ("homeroom_teacher", "/welfare/classes/{class_id}", LIST),
+    ("homeroom_teacher", "/students/{student}/welfare", RECORD),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit", LIST),
@@ -76,6 +81,10 @@ class School:
             MarkFactory(assessment=self.assessments[-1], student=member)
         self.placements.append(PlacementFactory(student=student, post=self.post))
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
+        AbsenceFactory(student=student, starts_on=date(2026, 9, 7), hours=40)
+        AbsenceFactory(student=first, starts_on=date(2026, 9, 8), hours=1)
+        ContactNoteFactory(student=student)
+        ContactNoteFactory(student=first)
         StudentFactory()
         PostFactory()
         issue_letters([student])
@@ -94,6 +103,7 @@ class School:
         """What stands in the addresses."""
         return {
             "batch": self.batch.id,
+            "class_id": self.school_class.id,
             "class_name": self.school_class.name,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,

@@ -10,7 +10,7 @@ from exchange.core.encryption import EncryptedText
 from tests.guards.templates import ROOT, page_templates, tree, walk
 
 MASKS = {"masked", "masked_name"}
-SENTENCES = {"reason", "failure", "revoked_because"}
+SENTENCES = {"reason", "failure", "revoked_because", "remark", "with_whom", "agreed", "next_step"}
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {

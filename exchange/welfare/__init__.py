@@ -1,0 +1,20 @@
+"""How students fare far from home: absences and early warning, talks, beds, journeys home, home visits."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from exchange.accounts.roles import Permission
+    from exchange.audit import events
+    from exchange.core.i18n import _
+    from exchange.core.navigation import add_record_tab, add_section_tab
+    from exchange.students.queries import depends
+    from exchange.welfare import views
+    from exchange.welfare.events import WelfareEvent
+
+    app.register_blueprint(views.bp)
+    events.register(WelfareEvent)
+    add_section_tab("students.index", _("生活"), "welfare.index", Permission.WELFARE_VIEW, order=40)
+    add_record_tab("student", _("生活"), "welfare.of_student", Permission.WELFARE_VIEW)
+    depends("absence", _("缺勤"))
+    depends("contact_note", _("联系记录"))

@@ -1,0 +1,6 @@
+"""What is kept of the life of students: one module per noun."""
+
+from exchange.welfare.models.absences import WITHOUT_LEAVE, Absence, AbsenceKind
+from exchange.welfare.models.contacts import WITH_FAMILY, ContactKind, ContactNote
+
+__all__ = ["WITHOUT_LEAVE", "WITH_FAMILY", "Absence", "AbsenceKind", "ContactKind", "ContactNote"]

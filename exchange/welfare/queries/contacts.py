@@ -1,0 +1,67 @@
+"""Reading talks, calls and visits."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from exchange.core.database import db
+from exchange.students.models import ON_ROLL, Student
+from exchange.welfare.models import WITH_FAMILY, ContactNote
+from exchange.welfare.rules.limits import limit
+
+
+class FamilyContact(NamedTuple):
+    """When school and family have last spoken, and whether that is too long ago."""
+
+    held_on: date | None
+    is_overdue: bool
+
+
+def notes_of(student: Student) -> list[ContactNote]:
+    """All talks with or about a student, the newest first."""
+    notes = select(ContactNote).where(ContactNote.student_id == student.id).options(joinedload(ContactNote.noted_by))
+    return list(db.session.scalars(notes.order_by(ContactNote.held_on.desc(), ContactNote.id.desc())).unique())
+
+
+def latest_notes(student_ids: Sequence[int]) -> dict[int, ContactNote]:
+    """Student → the last talk of any kind."""
+    notes = select(ContactNote).where(ContactNote.student_id.in_(student_ids))
+    return {note.student_id: note for note in db.session.scalars(notes.order_by(ContactNote.held_on, ContactNote.id))}
+
+
+def last_family_contacts(student_ids: Sequence[int], day: date) -> dict[int, FamilyContact]:
+    """Student → the last time that school and family have spoken."""
+    spoken = _spoken().where(ContactNote.student_id.in_(student_ids)).group_by(ContactNote.student_id)
+    known = {row[0]: row[1] for row in db.session.execute(spoken)}
+    oldest = _oldest_allowed(day)
+    return {
+        each: FamilyContact(known.get(each), is_overdue=each not in known or known[each] < oldest)
+        for each in student_ids
+    }
+
+
+def count_overdue(students: Select[Student], day: date) -> int:
+    """How many of the students on the roll have families with whom nobody has spoken for too long."""
+    last = _spoken().group_by(ContactNote.student_id).subquery()
+    overdue = (
+        students.outerjoin(last, last.c.student_id == Student.id)
+        .where(Student.status.in_(ON_ROLL), _is_before(last.c.held_on, _oldest_allowed(day)))
+        .with_only_columns(func.count(Student.id))
+    )
+    return db.session.scalar(overdue) or 0
+
+
+def _spoken() -> Select[int, date]:
+    spoken = select(ContactNote.student_id, func.max(ContactNote.held_on).label("held_on"))
+    return spoken.where(ContactNote.kind.in_(WITH_FAMILY))
+
+
+def _is_before(held_on: ColumnElement[date], day: date) -> ColumnElement[bool]:
+    return or_(held_on.is_(None), held_on < day)
+
+
+def _oldest_allowed(day: date) -> date:
+    return day - timedelta(days=limit("days_between_family_calls", day))
