@@ -9,12 +9,13 @@ def init_app(app: Flask) -> None:
     from exchange.core.i18n import _
     from exchange.core.navigation import add_record_tab, add_section_tab
     from exchange.students.queries import depends
-    from exchange.welfare import views
+    from exchange.welfare import tasks, views  # noqa: F401  # tasks register themselves
     from exchange.welfare.events import WelfareEvent
 
     app.register_blueprint(views.bp)
     events.register(WelfareEvent)
     add_section_tab("students.index", _("生活"), "welfare.index", Permission.WELFARE_VIEW, order=40)
     add_record_tab("student", _("生活"), "welfare.of_student", Permission.WELFARE_VIEW)
+    depends("bed_stay", _("床位"))
     depends("absence", _("缺勤"))
     depends("contact_note", _("联系记录"))

@@ -9,3 +9,8 @@ class WelfareEvent(LabelledEnum):
     ABSENCE_ENDED = "absence.ended", _("登记返校")
     ABSENCE_WITHDRAWN = "absence.withdrawn", _("撤回缺勤")
     CONTACT_NOTED = "contact_note.noted", _("记联系")
+    BUILDING_CREATED = "dormitory_building.created", _("登记宿舍楼")
+    ROOMS_CREATED = "dormitory_room.created", _("登记房间")
+    ROOM_CHANGED = "dormitory_room.changed", _("修改房间")
+    BED_ASSIGNED = "bed_stay.assigned", _("安排床位")
+    BED_FREED = "bed_stay.freed", _("退宿")

@@ -17,7 +17,7 @@ from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import GuardianshipFactory, StudentFactory
-from tests.factories.welfare import AbsenceFactory, ContactNoteFactory
+from tests.factories.welfare import AbsenceFactory, BedStayFactory, ContactNoteFactory, DormitoryRoomFactory
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
@@ -50,6 +50,9 @@ PAGES = [
     ("homeroom_teacher", "/welfare", LIST),
     ("homeroom_teacher", "/welfare/classes/{class_id}", LIST),
     ("homeroom_teacher", "/students/{student}/welfare", RECORD),
+    ("registrar", "/welfare/dormitory", LIST),
+    ("registrar", "/welfare/dormitory/rooms/{room}", RECORD),
+    ("registrar", "/welfare/dormitory/classes/{class_id}", LIST),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit", LIST),
@@ -62,7 +65,7 @@ class School:
     def __init__(self):
         self.people = {role: factory() for role, factory in FACTORIES.items()}
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
-        self.post = PostFactory()
+        self.post, self.room = PostFactory(), DormitoryRoomFactory(capacity=20)
         self.members, self.placements, self.assessments = [], [], []
         self.sheet = self._sheet()
 
@@ -83,6 +86,8 @@ class School:
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
         AbsenceFactory(student=student, starts_on=date(2026, 9, 7), hours=40)
         AbsenceFactory(student=first, starts_on=date(2026, 9, 8), hours=1)
+        BedStayFactory(student=StudentFactory(), room=self.room, bed=2 * len(self.members), ended_on=date(2026, 9, 9))
+        BedStayFactory(student=student, room=self.room, bed=len(self.members))
         ContactNoteFactory(student=student)
         ContactNoteFactory(student=first)
         StudentFactory()
@@ -107,6 +112,7 @@ class School:
             "class_name": self.school_class.name,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
+            "room": self.room.id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
         }

@@ -2,5 +2,17 @@
 
 from exchange.welfare.models.absences import WITHOUT_LEAVE, Absence, AbsenceKind
 from exchange.welfare.models.contacts import WITH_FAMILY, ContactKind, ContactNote
+from exchange.welfare.models.dormitory import BedStay, DormitoryBuilding, DormitoryRoom, StayEnd
 
-__all__ = ["WITHOUT_LEAVE", "WITH_FAMILY", "Absence", "AbsenceKind", "ContactKind", "ContactNote"]
+__all__ = [
+    "WITHOUT_LEAVE",
+    "WITH_FAMILY",
+    "Absence",
+    "AbsenceKind",
+    "BedStay",
+    "ContactKind",
+    "ContactNote",
+    "DormitoryBuilding",
+    "DormitoryRoom",
+    "StayEnd",
+]

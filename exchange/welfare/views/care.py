@@ -16,7 +16,7 @@ from exchange.students.models import ON_ROLL, Student, StudentStatus
 from exchange.students.queries import for_page
 from exchange.welfare import policy, service
 from exchange.welfare.forms import care as forms
-from exchange.welfare.queries import absences, attrition, contacts
+from exchange.welfare.queries import absences, attrition, contacts, dormitory
 from exchange.welfare.rules.attrition import REGULATION
 from exchange.welfare.rules.limits import limit
 from exchange.welfare.views.blueprint import bp
@@ -74,6 +74,7 @@ def of_student(student_id):
         hours=absences.unexcused_hours(student, term, until=today()) if term else 0,
         absences=absences.absences_of(student),
         notes=contacts.notes_of(student),
+        stays=dormitory.stays_of(student),
         is_registered=student.status is StudentStatus.REGISTERED,
     )
 
