@@ -17,5 +17,7 @@ def init_app(app: Flask) -> None:
     add_section_tab("students.index", _("生活"), "welfare.index", Permission.WELFARE_VIEW, order=40)
     add_record_tab("student", _("生活"), "welfare.of_student", Permission.WELFARE_VIEW)
     depends("bed_stay", _("床位"))
+    depends("holiday_stay", _("假期留下"))
+    depends("seat", _("返乡"))
     depends("absence", _("缺勤"))
     depends("contact_note", _("联系记录"))

@@ -1,12 +1,12 @@
 """Whose life a user may see and keep notes on. Homeroom teachers: own classes; registrar and principal: all."""
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Student
-from exchange.welfare.models import Absence
+from exchange.welfare.models import Absence, Seat, TravelGroup
 
 ALL_STUDENTS = {Role.PRINCIPAL, Role.REGISTRAR}
 
@@ -36,3 +36,31 @@ def recordable_by(user: User) -> Select[Student]:
 def absences_recordable_by(user: User) -> Select[Absence]:
     """The absences that this user may end or withdraw."""
     return select(Absence).where(Absence.student_id.in_(recordable_by(user).with_only_columns(Student.id)))
+
+
+def seats_of(user: User) -> Select[Seat]:
+    """The seats of students this user looks after, and of the groups that this user escorts."""
+    if user.roles & ALL_STUDENTS:
+        return select(Seat)
+    own = Seat.student_id.in_(students_of(user).with_only_columns(Student.id))
+    escorted = Seat.group_id.in_(select(TravelGroup.id).where(TravelGroup.escort_id == user.id))
+    return select(Seat).where(or_(own, escorted))
+
+
+def seats_confirmable_by(user: User) -> Select[Seat]:
+    """The seats whose arrival this user may confirm."""
+    return seats_of(user) if user.may(Permission.WELFARE_RECORD) else select(Seat).where(false())
+
+
+def groups_printable_by(user: User) -> Select[TravelGroup]:
+    """Whole phone numbers go to the registrar, and to the escort of the group."""
+    groups = select(TravelGroup)
+    if user.may(Permission.WELFARE_MANAGE):
+        return groups
+    return groups.where(TravelGroup.escort_id == user.id if user.may(Permission.WELFARE_RECORD) else false())
+
+
+def can_print(user: User, group: TravelGroup) -> bool:
+    """The same of one group, for a button."""
+    is_escort = group.escort_id is not None and group.escort_id == user.id
+    return user.may(Permission.WELFARE_MANAGE) or (is_escort and user.may(Permission.WELFARE_RECORD))

@@ -1,9 +1,10 @@
-"""Absences, talks and beds."""
+"""Absences, talks, beds and journeys."""
 
-from datetime import date
+from datetime import date, datetime
 
 import factory
 
+from exchange.core.database import SCHOOL_TIME
 from exchange.students.models import Sex
 from exchange.welfare.models import (
     Absence,
@@ -13,6 +14,11 @@ from exchange.welfare.models import (
     ContactNote,
     DormitoryBuilding,
     DormitoryRoom,
+    HolidayStay,
+    Leg,
+    Seat,
+    TravelGroup,
+    Trip,
 )
 from tests.factories.base import Factory
 from tests.factories.students import StudentFactory
@@ -71,3 +77,48 @@ class BedStayFactory(Factory):
     bed = 1
     student = factory.SubFactory(StudentFactory)
     begins_on = date(2026, 9, 1)
+
+
+class TripFactory(Factory):
+    class Meta:
+        model = Trip
+
+    name = factory.Sequence(lambda n: f"{2027 + n}年寒假")
+    leaves_on = date(2027, 1, 23)
+    back_on = date(2027, 2, 21)
+
+
+class TravelGroupFactory(Factory):
+    """Thirty hours by train, without an escort yet."""
+
+    class Meta:
+        model = TravelGroup
+
+    trip = factory.SubFactory(TripFactory)
+    leg = Leg.HOME
+    name = factory.Sequence(lambda n: f"芒市{n}组")
+    route = "德清—杭州东—昆明—芒市"
+    carrier = "K739"
+    meeting_point = "学校南门"
+    meets_at = datetime(2027, 1, 23, 7, 0, tzinfo=SCHOOL_TIME)
+    arrives_at = datetime(2027, 1, 24, 18, 0, tzinfo=SCHOOL_TIME)
+
+
+class SeatFactory(Factory):
+    class Meta:
+        model = Seat
+
+    group = factory.SubFactory(TravelGroupFactory)
+    trip_id = factory.LazyAttribute(lambda seat: seat.group.trip_id)
+    leg = factory.LazyAttribute(lambda seat: seat.group.leg)
+    student = factory.SubFactory(StudentFactory)
+
+
+class HolidayStayFactory(Factory):
+    class Meta:
+        model = HolidayStay
+
+    trip = factory.SubFactory(TripFactory)
+    student = factory.SubFactory(StudentFactory)
+    place = "学校宿舍"
+    carer = "值班老师"

@@ -1,6 +1,6 @@
 """How many statements a page may send to the database: within its budget, and as many for three records as for one."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -17,9 +17,18 @@ from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import GuardianshipFactory, StudentFactory
-from tests.factories.welfare import AbsenceFactory, BedStayFactory, ContactNoteFactory, DormitoryRoomFactory
+from tests.factories.welfare import (
+    AbsenceFactory,
+    BedStayFactory,
+    ContactNoteFactory,
+    DormitoryRoomFactory,
+    HolidayStayFactory,
+    SeatFactory,
+    TravelGroupFactory,
+)
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
+START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
@@ -53,6 +62,10 @@ PAGES = [
     ("registrar", "/welfare/dormitory", LIST),
     ("registrar", "/welfare/dormitory/rooms/{room}", RECORD),
     ("registrar", "/welfare/dormitory/classes/{class_id}", LIST),
+    ("registrar", "/welfare/travel", LIST),
+    ("homeroom_teacher", "/welfare/travel/{trip}", RECORD),
+    ("homeroom_teacher", "/welfare/travel/groups/{group}", RECORD),
+    ("homeroom_teacher", "/welfare/travel/{trip}/classes/{class_id}", RECORD),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit", LIST),
@@ -66,6 +79,7 @@ class School:
         self.people = {role: factory() for role, factory in FACTORIES.items()}
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
         self.post, self.room = PostFactory(), DormitoryRoomFactory(capacity=20)
+        self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
         self.members, self.placements, self.assessments = [], [], []
         self.sheet = self._sheet()
 
@@ -88,6 +102,9 @@ class School:
         AbsenceFactory(student=first, starts_on=date(2026, 9, 8), hours=1)
         BedStayFactory(student=StudentFactory(), room=self.room, bed=2 * len(self.members), ended_on=date(2026, 9, 9))
         BedStayFactory(student=student, room=self.room, bed=len(self.members))
+        SeatFactory(group=self.group, student=student)
+        SeatFactory(student=student)
+        HolidayStayFactory(trip=self.group.trip, student=StudentFactory(school_class=self.school_class))
         ContactNoteFactory(student=student)
         ContactNoteFactory(student=first)
         StudentFactory()
@@ -112,7 +129,9 @@ class School:
             "class_name": self.school_class.name,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
+            "group": self.group.id,
             "room": self.room.id,
+            "trip": self.group.trip_id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
         }

@@ -10,7 +10,7 @@ from exchange.core.encryption import EncryptedText
 from tests.guards.templates import ROOT, page_templates, tree, walk
 
 MASKS = {"masked", "masked_name"}
-SENTENCES = {"reason", "failure", "revoked_because", "remark", "with_whom", "agreed", "next_step"}
+SENTENCES = {"reason", "failure", "revoked_because", "remark", "with_whom", "agreed", "next_step", "spoken_to"}
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {
@@ -18,6 +18,9 @@ SHOWN_OPENLY = {
     ("placements/mine.html", "mentor_phone"): "the student calls the mentor",
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",
     ("placements/show.html", "mentor_phone"): "whoever looks after the placement calls the mentor",
+    ("welfare/group_list.html", "phone"): "the escort carries the list on paper; that it was taken is recorded",
+    ("welfare/group_list.html", "ticket"): "the escort hands out the tickets",
+    ("welfare/tickets.html", "ticket"): "who buys the tickets types their numbers",
     ("students/show.html", "poverty"): "the aid officer needs it; the page asks first",
 }
 NO_RECORDS = {"form", "columns", "config", "host"}

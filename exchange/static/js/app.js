@@ -19,6 +19,7 @@ for (const [selector, file] of Object.entries(MODULES)) {
 
 document.querySelector("[data-focus]")?.focus();
 for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), 5000);
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 const opened = () => document.querySelectorAll("details.menu[open], details.bottom-bar__more[open]");
 document.addEventListener("click", (event) => {

@@ -3,6 +3,7 @@
 from exchange.welfare.models.absences import WITHOUT_LEAVE, Absence, AbsenceKind
 from exchange.welfare.models.contacts import WITH_FAMILY, ContactKind, ContactNote
 from exchange.welfare.models.dormitory import BedStay, DormitoryBuilding, DormitoryRoom, StayEnd
+from exchange.welfare.models.travel import HolidayStay, Leg, Seat, TravelGroup, Trip
 
 __all__ = [
     "WITHOUT_LEAVE",
@@ -14,5 +15,10 @@ __all__ = [
     "ContactNote",
     "DormitoryBuilding",
     "DormitoryRoom",
+    "HolidayStay",
+    "Leg",
+    "Seat",
     "StayEnd",
+    "TravelGroup",
+    "Trip",
 ]

@@ -6,11 +6,12 @@ from flask import url_for
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
-from exchange.core.database import today
+from exchange.core.database import now, today
 from exchange.core.i18n import _
 from exchange.welfare import policy
 from exchange.welfare.queries.attrition import count_by_actor
 from exchange.welfare.queries.contacts import count_overdue
+from exchange.welfare.queries.travel import count_to_confirm
 from exchange.welfare.rules.attrition import Actor
 
 
@@ -23,13 +24,22 @@ class WaitingRow(NamedTuple):
 
 
 def waiting_for(user: User) -> list[WaitingRow]:
-    """The registrar decides about candidates; homeroom teachers act on what their own class tells."""
+    """Who should have arrived comes first; then candidates for the registrar, the own class for its teacher."""
     if not user.may(Permission.WELFARE_RECORD):
         return []
     counts = count_by_actor(policy.students_of(user), today())
+    arrivals = _to_confirm(count_to_confirm(policy.seats_confirmable_by(user), now()))
     if user.may(Permission.WELFARE_MANAGE):
-        return _to_decide(counts[Actor.REGISTRAR])
-    return _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(count_overdue(policy.students_of(user), today()))
+        return arrivals + _to_decide(counts[Actor.REGISTRAR])
+    overdue = count_overdue(policy.students_of(user), today())
+    return arrivals + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(overdue)
+
+
+def _to_confirm(count: int) -> list[WaitingRow]:
+    if not count:
+        return []
+    title = _("%(count)s 名学生应该到了，还没有人确认", count=count)
+    return [WaitingRow(title, _("打电话给监护人，点“到家”"), url_for("welfare.travel"))]
 
 
 def _to_decide(count: int) -> list[WaitingRow]:

@@ -12,18 +12,36 @@ from exchange.welfare.service.dormitory import (
     free_beds_of_leavers,
     move_out,
 )
+from exchange.welfare.service.travel import (
+    change_group,
+    confirm_arrival,
+    create_group,
+    create_trip,
+    let_stay,
+    print_list,
+    send_with,
+    set_tickets,
+)
 
 __all__ = [
     "assign_bed",
     "assign_room",
+    "change_group",
     "change_room",
+    "confirm_arrival",
     "create_building",
+    "create_group",
     "create_rooms",
+    "create_trip",
     "end_absence",
     "fill_beds",
     "free_beds_of_leavers",
+    "let_stay",
     "move_out",
     "note_absence",
     "note_contact",
+    "print_list",
+    "send_with",
+    "set_tickets",
     "withdraw_absence",
 ]
