@@ -5,12 +5,14 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from exchange.accounts.roles import Permission
+    from exchange.attachments.policy import belongs_to
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_record_tab, add_section_tab
     from exchange.students.queries import depends
-    from exchange.welfare import tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.welfare import policy, tasks, views  # noqa: F401  # tasks register themselves
     from exchange.welfare.events import WelfareEvent
+    from exchange.welfare.models import VisitReport
 
     app.register_blueprint(views.bp)
     events.register(WelfareEvent)
@@ -19,5 +21,7 @@ def init_app(app: Flask) -> None:
     depends("bed_stay", _("床位"))
     depends("holiday_stay", _("假期留下"))
     depends("seat", _("返乡"))
+    depends("visit_sheet", _("家访表"))
+    belongs_to(VisitReport, policy.reports_of)
     depends("absence", _("缺勤"))
     depends("contact_note", _("联系记录"))

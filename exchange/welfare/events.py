@@ -22,3 +22,6 @@ class WelfareEvent(LabelledEnum):
     SEAT_TAKEN = "seat.taken", _("编入返乡组")
     STAY_PLANNED = "holiday_stay.planned", _("安排假期留下")
     ARRIVAL_CONFIRMED = "seat.arrival_confirmed", _("确认到达")
+    VISIT_PLANNED = "visit_sheet.planned", _("安排家访")
+    SHEET_PRINTED = "visit_sheet.printed", _("打印家访表")
+    VISIT_REPORTED = "visit_report.written", _("填家访表")

@@ -6,7 +6,7 @@ from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Student
-from exchange.welfare.models import Absence, Seat, TravelGroup
+from exchange.welfare.models import Absence, Seat, TravelGroup, VisitReport, VisitSheet
 
 ALL_STUDENTS = {Role.PRINCIPAL, Role.REGISTRAR}
 
@@ -64,3 +64,20 @@ def can_print(user: User, group: TravelGroup) -> bool:
     """The same of one group, for a button."""
     is_escort = group.escort_id is not None and group.escort_id == user.id
     return user.may(Permission.WELFARE_MANAGE) or (is_escort and user.may(Permission.WELFARE_RECORD))
+
+
+def sheets_of(user: User) -> Select[VisitSheet]:
+    """The home visits that this user may read about."""
+    return select(VisitSheet).where(VisitSheet.student_id.in_(students_of(user).with_only_columns(Student.id)))
+
+
+def sheets_recordable_by(user: User) -> Select[VisitSheet]:
+    """The home visits that this user may print and write down."""
+    return select(VisitSheet).where(VisitSheet.student_id.in_(recordable_by(user).with_only_columns(Student.id)))
+
+
+def reports_of(user: User) -> Select[VisitReport]:
+    """The reports, and with them the photos, that this user may see."""
+    if not user.may(Permission.WELFARE_VIEW):
+        return select(VisitReport).where(false())
+    return select(VisitReport).where(VisitReport.sheet_id.in_(sheets_of(user).with_only_columns(VisitSheet.id)))

@@ -1,6 +1,7 @@
-"""Absences, talks, beds and journeys."""
+"""Absences, talks, beds, journeys and home visits."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 import factory
 
@@ -19,6 +20,8 @@ from exchange.welfare.models import (
     Seat,
     TravelGroup,
     Trip,
+    VisitReport,
+    VisitSheet,
 )
 from tests.factories.base import Factory
 from tests.factories.students import StudentFactory
@@ -122,3 +125,25 @@ class HolidayStayFactory(Factory):
     student = factory.SubFactory(StudentFactory)
     place = "学校宿舍"
     carer = "值班老师"
+
+
+class VisitSheetFactory(Factory):
+    class Meta:
+        model = VisitSheet
+
+    student = factory.SubFactory(StudentFactory)
+    occasion = factory.Sequence(lambda n: f"{2027 + n}年寒假家访")
+
+
+class VisitReportFactory(Factory):
+    class Meta:
+        model = VisitReport
+
+    sheet = factory.SubFactory(VisitSheetFactory)
+    key = factory.LazyFunction(lambda: str(uuid4()))
+    visited_on = date(2026, 11, 23)
+    with_whom = "外婆"
+    situation = "外婆照顾，离镇上两小时路。"
+    wishes = "学门手艺。"
+    agreed = "每两周打一次电话。"
+    visitors = "尹老师"

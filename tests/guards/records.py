@@ -15,7 +15,7 @@ from tests.factories.coursework import MarkSheetFactory
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.students import StudentFactory
-from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory
+from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
 FIXED = {"name": "approve", "kind": "consent"}
 """Names in addresses that are no records."""
@@ -31,6 +31,7 @@ def make_records() -> dict[str, object]:
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
     seat = SeatFactory(student=student)
+    report = VisitReportFactory(sheet__student=student)
     bed = BedStayFactory(student=student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
@@ -39,6 +40,9 @@ def make_records() -> dict[str, object]:
         "group_id": seat.group_id,
         "seat_id": seat.id,
         "trip_id": seat.trip_id,
+        "key": report.key,
+        "report_id": report.id,
+        "visit_id": report.sheet_id,
         "room_id": bed.room_id,
         "stay_id": bed.id,
         "absence_id": AbsenceFactory(student=student).id,

@@ -25,6 +25,8 @@ from tests.factories.welfare import (
     HolidayStayFactory,
     SeatFactory,
     TravelGroupFactory,
+    VisitReportFactory,
+    VisitSheetFactory,
 )
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
@@ -66,6 +68,9 @@ PAGES = [
     ("homeroom_teacher", "/welfare/travel/{trip}", RECORD),
     ("homeroom_teacher", "/welfare/travel/groups/{group}", RECORD),
     ("homeroom_teacher", "/welfare/travel/{trip}/classes/{class_id}", RECORD),
+    ("homeroom_teacher", "/welfare/visits", LIST),
+    ("homeroom_teacher", "/welfare/visits/offline", LIST),
+    ("homeroom_teacher", "/welfare/visits/{visit}", RECORD),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit", LIST),
@@ -80,6 +85,7 @@ class School:
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
         self.post, self.room = PostFactory(), DormitoryRoomFactory(capacity=20)
         self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
+        self.visit = VisitSheetFactory(student__school_class=self.school_class)
         self.members, self.placements, self.assessments = [], [], []
         self.sheet = self._sheet()
 
@@ -104,6 +110,8 @@ class School:
         BedStayFactory(student=student, room=self.room, bed=len(self.members))
         SeatFactory(group=self.group, student=student)
         SeatFactory(student=student)
+        VisitSheetFactory(student=student)
+        VisitReportFactory(sheet__student=student)
         HolidayStayFactory(trip=self.group.trip, student=StudentFactory(school_class=self.school_class))
         ContactNoteFactory(student=student)
         ContactNoteFactory(student=first)
@@ -132,6 +140,7 @@ class School:
             "group": self.group.id,
             "room": self.room.id,
             "trip": self.group.trip_id,
+            "visit": self.visit.id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
         }

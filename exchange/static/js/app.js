@@ -5,6 +5,7 @@ const MODULES = {
   "[data-finder]": "./finder.js",
   "[data-confirm]": "./dialog.js",
   "[data-unsaved]": "./unsaved.js",
+  "[data-sign-out]": "./sign_out.js",
   "[data-drop]": "./drop.js",
   "[data-selection]": "./selection.js",
   "[data-progress]": "./progress.js",

@@ -3,26 +3,26 @@
 const dialog = document.getElementById("confirm");
 const question = document.getElementById("confirm-question");
 
+export function ask(text) {
+  question.textContent = text;
+  dialog.returnValue = "no";
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+  });
+}
+
 export function start(form) {
   let agreed = false;
 
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     if (agreed || !form.dataset.confirm) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
-    question.textContent = form.dataset.confirm;
-    dialog.returnValue = "no";
-    dialog.addEventListener(
-      "close",
-      () => {
-        if (dialog.returnValue !== "yes") return;
-        agreed = true;
-        form.requestSubmit(button);
-        agreed = false;
-      },
-      { once: true },
-    );
-    dialog.showModal();
+    if (!(await ask(form.dataset.confirm))) return;
+    agreed = true;
+    form.requestSubmit(button);
+    agreed = false;
   });
 }

@@ -1,7 +1,7 @@
 """Absences and talks as homeroom teachers note them on the phone."""
 
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from exchange.core.database import today
 from exchange.core.fields import choices_of, stripped
@@ -31,7 +31,7 @@ class ReturnForm(Form):
 
 
 class WithdrawForm(Form):
-    reason = TextAreaField(_("为什么撤回"), [InputRequired(), Length(min=2, max=500)], filters=[stripped])
+    reason = TextAreaField(_("为什么撤回"), [DataRequired(), Length(min=2, max=500)], filters=[stripped])
 
 
 class ContactForm(Form):
@@ -43,10 +43,10 @@ class ContactForm(Form):
         default=ContactKind.CALL,
     )
     held_on = DateField(_("哪天"), [InputRequired()], default=today)
-    with_whom = StringField(_("和谁谈的"), [InputRequired(), Length(max=60)], filters=[stripped])
+    with_whom = StringField(_("和谁谈的"), [DataRequired(), Length(max=60)], filters=[stripped])
     agreed = TextAreaField(
         _("谈了什么，说好了什么"),
-        [InputRequired(), Length(max=2000)],
+        [DataRequired(), Length(max=2000)],
         filters=[stripped],
         description=_("只有班主任、学籍管理员和校领导看得到。"),
     )

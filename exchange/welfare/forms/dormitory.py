@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from exchange.core.fields import choices, choices_of, stripped
 from exchange.core.forms import Form
@@ -19,7 +19,7 @@ ANY_ROOM = 0
 
 
 class BuildingForm(Form):
-    name = StringField(_("宿舍楼"), [InputRequired(), Length(max=40)], filters=[stripped])
+    name = StringField(_("宿舍楼"), [DataRequired(), Length(max=40)], filters=[stripped])
 
 
 class RoomForm(Form):
@@ -33,7 +33,7 @@ class RoomsForm(RoomForm):
     building_id = SelectField(_("宿舍楼"), coerce=int)
     numbers = StringField(
         _("房间号"),
-        [InputRequired(), Length(max=200)],
+        [DataRequired(), Length(max=200)],
         filters=[stripped],
         description=_("一间写 203；连续的写 201-212；几段用逗号隔开。"),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from exchange.accounts.models import User
 from exchange.core.database import SCHOOL_TIME
@@ -33,22 +33,22 @@ class SchoolTimeField(DateTimeLocalField):
 
 class TripForm(Form):
     name = StringField(
-        _("名称"), [InputRequired(), Length(max=60)], filters=[stripped], description=_("例：2027年寒假。")
+        _("名称"), [DataRequired(), Length(max=60)], filters=[stripped], description=_("例：2027年寒假。")
     )
     leaves_on = DateField(_("放假第一天"), [InputRequired()])
     back_on = DateField(_("返校最后期限"), [InputRequired()])
 
 
 class ChangeGroupForm(Form):
-    name = StringField(_("组名"), [InputRequired(), Length(max=60)], filters=[stripped])
+    name = StringField(_("组名"), [DataRequired(), Length(max=60)], filters=[stripped])
     route = StringField(
         _("路线"),
-        [InputRequired(), Length(max=200)],
+        [DataRequired(), Length(max=200)],
         filters=[stripped],
         description=_("例：德清—杭州东—昆明南—芒市。"),
     )
     carrier = StringField(_("车次或航班"), [Length(max=60)], filters=[stripped])
-    meeting_point = StringField(_("集合地点"), [InputRequired(), Length(max=200)], filters=[stripped])
+    meeting_point = StringField(_("集合地点"), [DataRequired(), Length(max=200)], filters=[stripped])
     meets_at = SchoolTimeField(_("集合时间"), [InputRequired()])
     arrives_at = SchoolTimeField(_("预计到达"), [InputRequired()])
     escort_id = SelectField(_("带队老师"), coerce=int)

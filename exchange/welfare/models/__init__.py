@@ -4,6 +4,7 @@ from exchange.welfare.models.absences import WITHOUT_LEAVE, Absence, AbsenceKind
 from exchange.welfare.models.contacts import WITH_FAMILY, ContactKind, ContactNote
 from exchange.welfare.models.dormitory import BedStay, DormitoryBuilding, DormitoryRoom, StayEnd
 from exchange.welfare.models.travel import HolidayStay, Leg, Seat, TravelGroup, Trip
+from exchange.welfare.models.visits import VisitReport, VisitSheet
 
 __all__ = [
     "WITHOUT_LEAVE",
@@ -21,4 +22,6 @@ __all__ = [
     "StayEnd",
     "TravelGroup",
     "Trip",
+    "VisitReport",
+    "VisitSheet",
 ]

@@ -1,6 +1,6 @@
 """Whom the school may lose: every counter of every student, the worst first. A list for people who decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +59,12 @@ def board(students: Select[Student], day: date) -> list[Line]:
         for student in people
     ]
     return sorted(lines, key=lambda line: (line.worst.order, -len(line.alerts), line.student.pinyin))
+
+
+def line_of(student: Student, facts: Facts, notes: Sequence[ContactNote]) -> Line | None:
+    """The line of one student whose talks are known already, the newest first."""
+    found = alerts(facts)
+    return Line(student, found, is_minor(student.birth_date, facts.day), next(iter(notes), None)) if found else None
 
 
 def worst_of(students: Select[Student], day: date) -> dict[int, Alert]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db
 from exchange.students.models import ON_ROLL, Student
-from exchange.welfare.models import WITH_FAMILY, ContactNote
+from exchange.welfare.models import WITH_FAMILY, ContactNote, VisitReport, VisitSheet
 from exchange.welfare.rules.limits import limit
 
 
@@ -34,7 +34,8 @@ def latest_notes(student_ids: Sequence[int]) -> dict[int, ContactNote]:
 
 def last_family_contacts(student_ids: Sequence[int], day: date) -> dict[int, FamilyContact]:
     """Student → the last time that school and family have spoken."""
-    spoken = _spoken().where(ContactNote.student_id.in_(student_ids)).group_by(ContactNote.student_id)
+    last = _last_spoken()
+    spoken = select(last.c.student_id, last.c.held_on).where(last.c.student_id.in_(student_ids))
     known = {row[0]: row[1] for row in db.session.execute(spoken)}
     oldest = _oldest_allowed(day)
     return {
@@ -45,7 +46,7 @@ def last_family_contacts(student_ids: Sequence[int], day: date) -> dict[int, Fam
 
 def count_overdue(students: Select[Student], day: date) -> int:
     """How many of the students on the roll have families with whom nobody has spoken for too long."""
-    last = _spoken().group_by(ContactNote.student_id).subquery()
+    last = _last_spoken()
     overdue = (
         students.outerjoin(last, last.c.student_id == Student.id)
         .where(Student.status.in_(ON_ROLL), _is_before(last.c.held_on, _oldest_allowed(day)))
@@ -54,9 +55,13 @@ def count_overdue(students: Select[Student], day: date) -> int:
     return db.session.scalar(overdue) or 0
 
 
-def _spoken() -> Select[int, date]:
-    spoken = select(ContactNote.student_id, func.max(ContactNote.held_on).label("held_on"))
-    return spoken.where(ContactNote.kind.in_(WITH_FAMILY))
+def _last_spoken() -> Subquery:
+    """Student → the last talk with the family; a home visit is one, wherever it was written down."""
+    talks = select(ContactNote.student_id, ContactNote.held_on).where(ContactNote.kind.in_(WITH_FAMILY))
+    visits = select(VisitSheet.student_id, VisitReport.visited_on).join(VisitReport.sheet)
+    both = talks.union_all(visits).subquery()
+    last = select(both.c.student_id, func.max(both.c.held_on).label("held_on"))
+    return last.group_by(both.c.student_id).subquery()
 
 
 def _is_before(held_on: ColumnElement[date], day: date) -> ColumnElement[bool]:

@@ -22,8 +22,18 @@ from exchange.welfare.service.travel import (
     send_with,
     set_tickets,
 )
+from exchange.welfare.service.visits import (
+    AlreadyFilled,
+    add_photo,
+    fill_sheet,
+    plan_visits,
+    print_sheets,
+    supplement_sheet,
+)
 
 __all__ = [
+    "AlreadyFilled",
+    "add_photo",
     "assign_bed",
     "assign_room",
     "change_group",
@@ -35,13 +45,17 @@ __all__ = [
     "create_trip",
     "end_absence",
     "fill_beds",
+    "fill_sheet",
     "free_beds_of_leavers",
     "let_stay",
     "move_out",
     "note_absence",
     "note_contact",
+    "plan_visits",
     "print_list",
+    "print_sheets",
     "send_with",
     "set_tickets",
+    "supplement_sheet",
     "withdraw_absence",
 ]

@@ -18,6 +18,8 @@ from exchange.welfare.events import WelfareEvent
 from exchange.welfare.models import VisitReport, VisitSheet
 from exchange.welfare.queries import visits as queries
 
+PNG = b"\x89PNG"
+
 
 class NobodyToVisit(DomainError):
     """All of them have a sheet already, or none is on the roll."""
@@ -98,7 +100,7 @@ def supplement_sheet(
 def add_photo(report: VisitReport, *, key: str, content: bytes, by: User | None) -> Attachment:
     """A photo of the visit; the same key again gives the file that stands there. Raises ``NotAcceptable``."""
     lock(report)
-    name = f"{key}.{'png' if content.startswith(b'\x89PNG') else 'jpg'}"
+    name = f"{key}.{'png' if content.startswith(PNG) else 'jpg'}"
     for file in attachments_of(report):
         if file.filename == name:
             return file
@@ -137,5 +139,7 @@ def _write(
         written_by=by,
     )
     sheet.reports.append(report)
-    record(WelfareEvent.VISIT_REPORTED, sheet.student, by=by, occasion=sheet.occasion, visited_on=visited_on.isoformat())
+    record(
+        WelfareEvent.VISIT_REPORTED, sheet.student, by=by, occasion=sheet.occasion, visited_on=visited_on.isoformat()
+    )
     return report

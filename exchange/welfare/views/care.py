@@ -2,24 +2,24 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 
 from exchange.accounts.roles import Permission
 from exchange.core.access import requires
-from exchange.core.database import db, get_or_404, today
+from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.programmes.models import SchoolClass
-from exchange.programmes.queries import classes, current_term
-from exchange.students.models import ON_ROLL, Student, StudentStatus
+from exchange.programmes.queries import classes
+from exchange.students.models import Student, StudentStatus
 from exchange.students.queries import for_page
 from exchange.welfare import policy, service
 from exchange.welfare.forms import care as forms
-from exchange.welfare.queries import absences, attrition, contacts, dormitory
-from exchange.welfare.rules.attrition import REGULATION
+from exchange.welfare.queries import absences, attrition, contacts, dormitory, visits
+from exchange.welfare.rules.attrition import REGULATION, Facts
 from exchange.welfare.rules.limits import limit
 from exchange.welfare.views.blueprint import bp
+from exchange.welfare.views.choosing import on_roll_in
 
 PER_PAGE = 100
 
@@ -51,8 +51,8 @@ def choose_class():
 @requires(Permission.WELFARE_VIEW)
 def show_class(class_id):
     school_class = get_or_404(policy.classes_of(current_user), class_id)
-    members = select(Student).where(Student.school_class_id == class_id, Student.status.in_(ON_ROLL))
-    students = list(db.session.scalars(members.order_by(Student.pinyin, Student.id)))
+    members = policy.students_of(current_user).where(Student.school_class_id == class_id)
+    students = on_roll_in(class_id)
     return render_template(
         "welfare/class.html",
         school_class=school_class,
@@ -66,15 +66,19 @@ def show_class(class_id):
 @requires(Permission.WELFARE_VIEW)
 def of_student(student_id):
     student = get_or_404(policy.students_of(current_user), student_id)
-    term = current_term(today())
+    facts = attrition.facts_of(policy.students_of(current_user).where(Student.id == student.id), today())
+    known = facts.get(student.id) or Facts(day=today())
+    notes = contacts.notes_of(student)
+    line = attrition.line_of(student, known, notes)
     return render_template(
         "welfare/of_student.html",
         student=student,
-        lines=attrition.board(policy.students_of(current_user).where(Student.id == student.id), today()),
-        hours=absences.unexcused_hours(student, term, until=today()) if term else 0,
+        lines=[line] if line else [],
+        hours=known.hours,
         absences=absences.absences_of(student),
-        notes=contacts.notes_of(student),
+        notes=notes,
         stays=dormitory.stays_of(student),
+        visits=visits.visits_of(student),
         is_registered=student.status is StudentStatus.REGISTERED,
     )
 

@@ -12,12 +12,13 @@ from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
-from exchange.students.models import ON_ROLL, Sex, Student
+from exchange.students.models import Sex, Student
 from exchange.welfare import policy, service
 from exchange.welfare.forms import dormitory as forms
 from exchange.welfare.models import BedStay, DormitoryRoom
 from exchange.welfare.queries import dormitory as queries
 from exchange.welfare.views.blueprint import bp
+from exchange.welfare.views.choosing import on_roll_in, ticked_of
 
 
 @bp.get("/welfare/dormitory")
@@ -116,14 +117,12 @@ def edit_room(room_id):
 def beds_of_class(class_id):
     school_class = get_or_404(policy.classes_of(current_user), class_id)
     may_assign = current_user.may(Permission.WELFARE_MANAGE)
-    members = select(Student).where(Student.school_class_id == class_id, Student.status.in_(ON_ROLL))
-    students = list(db.session.scalars(members.order_by(Student.sex, Student.pinyin, Student.id)))
+    students = on_roll_in(class_id)
     form = forms.AssignForm(rooms=queries.rooms_with_free_beds() if may_assign else [])
 
     if may_assign and form.validate_on_submit():
-        chosen = set(request.form.getlist("ids", type=int))
         try:
-            stays = _assign([student for student in students if student.id in chosen], form.room_id.data)
+            stays = _assign(ticked_of(students), form.room_id.data)
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
@@ -142,8 +141,6 @@ def beds_of_class(class_id):
 
 
 def _assign(students, room_id):
-    if not students:
-        raise DomainError(_("先勾选学生。"))
     if room_id == forms.ANY_ROOM:
         return service.fill_beds(students, by=current_user)
     return service.assign_room(students, get_or_404(select(DormitoryRoom), room_id), by=current_user)

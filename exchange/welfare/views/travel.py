@@ -8,19 +8,19 @@ from exchange.accounts.queries import users_with
 from exchange.accounts.roles import Permission, Role
 from exchange.audit.queries import timeline
 from exchange.core.access import requires
-from exchange.core.database import db, get_or_404, now, today
+from exchange.core.database import get_or_404, now, today
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.reference.names import named
-from exchange.students.models import ON_ROLL, Student
 from exchange.welfare import policy, service
 from exchange.welfare.forms import travel as forms
 from exchange.welfare.models import Leg, TravelGroup, Trip
 from exchange.welfare.queries import travel as queries
 from exchange.welfare.rules.travel import is_missed
 from exchange.welfare.views.blueprint import bp
+from exchange.welfare.views.choosing import on_roll_in, ticked_of
 
 
 @bp.get("/welfare/travel")
@@ -166,14 +166,13 @@ def plan_class(trip_id, class_id):
     trip = get_or_404(select(Trip), trip_id)
     school_class = get_or_404(policy.classes_of(current_user), class_id)
     may_plan = current_user.may(Permission.WELFARE_RECORD)
-    members = select(Student).where(Student.school_class_id == class_id, Student.status.in_(ON_ROLL))
-    students = list(db.session.scalars(members.order_by(Student.pinyin, Student.id)))
+    students = on_roll_in(class_id)
     groups = queries.groups_of(trip)
     form = forms.PlanForm(groups=groups)
 
     if may_plan and form.validate_on_submit():
         try:
-            chosen = _chosen(students)
+            chosen = ticked_of(students)
             _plan(trip, chosen, form, groups)
         except DomainError as error:
             form.form_errors.append(str(error))
@@ -192,14 +191,6 @@ def plan_class(trip_id, class_id):
         may_plan=may_plan,
     )
     return page, form.status_code
-
-
-def _chosen(students):
-    ids = set(request.form.getlist("ids", type=int))
-    chosen = [student for student in students if student.id in ids]
-    if not chosen:
-        raise DomainError(_("先勾选学生。"))
-    return chosen
 
 
 def _plan(trip, students, form, groups):
