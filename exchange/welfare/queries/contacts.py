@@ -17,6 +17,7 @@ class FamilyContact(NamedTuple):
     """When school and family have last spoken, and whether that is too long ago."""
 
     held_on: date | None
+    days: int
     is_overdue: bool
 
 
@@ -37,11 +38,12 @@ def last_family_contacts(student_ids: Sequence[int], day: date) -> dict[int, Fam
     last = _last_spoken()
     spoken = select(last.c.student_id, last.c.held_on).where(last.c.student_id.in_(student_ids))
     known = {row[0]: row[1] for row in db.session.execute(spoken)}
-    oldest = _oldest_allowed(day)
-    return {
-        each: FamilyContact(known.get(each), is_overdue=each not in known or known[each] < oldest)
-        for each in student_ids
-    }
+    return {each: _contact(known.get(each), day) for each in student_ids}
+
+
+def _contact(held_on: date | None, day: date) -> FamilyContact:
+    days = (day - held_on).days if held_on else 0
+    return FamilyContact(held_on, days, is_overdue=held_on is None or held_on < _oldest_allowed(day))
 
 
 def count_overdue(students: Select[Student], day: date) -> int:
