@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from exchange.accounts.models import User
 from exchange.attachments.models import Attachment
@@ -54,47 +55,23 @@ def plan_visits(students: Sequence[Student], *, occasion: str, by: User | None) 
     return sheets
 
 
-def fill_sheet(
-    sheet: VisitSheet,
-    *,
-    key: str,
-    visited_on: date,
-    with_whom: str,
-    situation: str,
-    wishes: str,
-    agreed: str,
-    visitors: str,
-    by: User | None,
-) -> VisitReport:
+def fill_sheet(sheet: VisitSheet, *, key: str, by: User | None, **written: Any) -> VisitReport:
     """The first report of a sheet; the same key again gives the report that stands there.
 
-    Raises ``AlreadyFilled`` and ``ImpossibleDay``.
+    ``written`` are the columns of the report. Raises ``AlreadyFilled`` and ``ImpossibleDay``.
     """
     lock(sheet)
     if (sent := queries.report_with(key)) is not None:
         return sent
     if sheet.reports:
         raise AlreadyFilled(sheet.reports[0])
-    return _write(sheet, key, visited_on, with_whom, situation, wishes, agreed, visitors, by)
+    return _write(sheet, key=key, by=by, **written)
 
 
-def supplement_sheet(
-    sheet: VisitSheet,
-    *,
-    key: str,
-    visited_on: date,
-    with_whom: str,
-    situation: str,
-    wishes: str,
-    agreed: str,
-    visitors: str,
-    by: User | None,
-) -> VisitReport:
+def supplement_sheet(sheet: VisitSheet, *, key: str, by: User | None, **written: Any) -> VisitReport:
     """A further report beside the one that stands there; the same key again writes nothing."""
     lock(sheet)
-    if (sent := queries.report_with(key)) is not None:
-        return sent
-    return _write(sheet, key, visited_on, with_whom, situation, wishes, agreed, visitors, by)
+    return queries.report_with(key) or _write(sheet, key=key, by=by, **written)
 
 
 def add_photo(report: VisitReport, *, key: str, content: bytes, by: User | None) -> Attachment:
@@ -115,29 +92,10 @@ def print_sheets(ids: Sequence[int], *, by: User) -> list[VisitSheet]:
     return sheets
 
 
-def _write(
-    sheet: VisitSheet,
-    key: str,
-    visited_on: date,
-    with_whom: str,
-    situation: str,
-    wishes: str,
-    agreed: str,
-    visitors: str,
-    by: User | None,
-) -> VisitReport:
+def _write(sheet: VisitSheet, *, visited_on: date, by: User | None, **written: Any) -> VisitReport:
     if not sheet.student.enrolled_on <= visited_on <= today():
         raise ImpossibleDay(_("家访的日子要在入学以后、今天以前。"))
-    report = VisitReport(
-        key=key,
-        visited_on=visited_on,
-        with_whom=with_whom,
-        situation=situation,
-        wishes=wishes,
-        agreed=agreed,
-        visitors=visitors,
-        written_by=by,
-    )
+    report = VisitReport(visited_on=visited_on, written_by=by, **written)
     sheet.reports.append(report)
     record(
         WelfareEvent.VISIT_REPORTED, sheet.student, by=by, occasion=sheet.occasion, visited_on=visited_on.isoformat()
