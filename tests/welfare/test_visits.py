@@ -1,6 +1,7 @@
 """Home visits: planned, printed, written down exactly once, and nothing of two writers is lost."""
 
 from datetime import date
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -169,8 +170,24 @@ def test_phone_is_told_what_is_wrong(sign_in, teacher, sheet, flaw, word):
     assert reports() == []
 
 
-def test_phone_sends_no_other_documents(sign_in, teacher, sheet):
-    sign_in(teacher).send("PUT", address(sheet), ["a list"], expect=400)
+@pytest.mark.parametrize(
+    "document",
+    [["a list"], SENT | {"situation": 5}, SENT | {"situation": {"a": "b"}}, SENT | {"wishes": "\ud800"}],
+)
+def test_phone_sends_no_other_documents(sign_in, teacher, sheet, document):
+    sign_in(teacher).send("PUT", address(sheet), document, expect=400)
+
+    assert reports() == []
+
+
+def test_photos_come_with_the_form_where_there_is_network(sign_in, teacher, sheet):
+    browser, page = sign_in(teacher), f"/welfare/visits/{sheet.id}/fill"
+    browser.get(page)
+
+    browser.post(page, **SENT, photos=[(BytesIO(PNG), "家.png"), (BytesIO(PNG), "路.png")])
+
+    (report,) = reports()
+    assert [file.filename for file in attachments_of(report)] == ["家.png", "路.png"]
 
 
 def test_phone_of_another_class_finds_no_sheet(sign_in, sheet):

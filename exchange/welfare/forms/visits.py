@@ -1,6 +1,7 @@
 """Home visits as teachers plan them, and write them down at the table of the family."""
 
-from wtforms import BooleanField, DateField, MultipleFileField, StringField, TextAreaField
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from exchange.core.database import today

@@ -95,7 +95,7 @@ def fill_visit(visit_id):
 
 def _fill(sheet, form):
     values = form.values
-    photos = [photo for photo in values.pop("photos") or [] if photo and photo.filename]
+    photos = values.pop("photos") or []
     write = service.supplement_sheet if sheet.reports else service.fill_sheet
     report = write(sheet, key=str(uuid4()), by=current_user, **values)
     for photo in photos:
@@ -134,7 +134,7 @@ def offline_visits():
 def send_report(visit_id, key):
     """What a phone has kept. Sent twice it is taken once; the answer says what became of it."""
     sheet = get_or_404(policy.sheets_recordable_by(current_user), visit_id)
-    if not isinstance(request.get_json(silent=True), dict):
+    if not _is_report(request.get_json(silent=True)):
         abort(400)
     form = forms.SentReportForm()
     if not form.validate():
@@ -149,6 +149,14 @@ def send_report(visit_id, key):
     except DomainError as error:
         return jsonify(state="refused", message=str(error)), 422
     return jsonify(state="sent", report=report.id, url=url_for(".show_visit", visit_id=sheet.id))
+
+
+def _is_report(document):
+    """Whether a form could have sent it: names with texts that can be stored, and the box that is ticked or not."""
+    if not isinstance(document, dict):
+        return False
+    texts = [value for value in document.values() if not isinstance(value, bool)]
+    return all(isinstance(text, str) and text == text.encode(errors="replace").decode() for text in texts)
 
 
 @bp.put("/welfare/visits/reports/<int:report_id>/photos/<uuid:key>")
