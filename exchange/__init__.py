@@ -18,6 +18,7 @@ FEATURES = (
     "orders",
     "enrolment",
     "placements",
+    "welfare",
     "aid",
     "coursework",
     "certificates",

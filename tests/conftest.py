@@ -3,6 +3,7 @@
 import base64
 import os
 import shutil
+import threading
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ import pytest
 from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from sqlalchemy import event
+from werkzeug.serving import make_server
 
 from exchange import create_app
 from exchange.core.database import Base
@@ -89,6 +91,18 @@ def sign_in(app, db):
 def stranger(app, db):
     """A browser in which nobody has signed in."""
     return Browser(app.test_client())
+
+
+@pytest.fixture
+def address(app, db):
+    """Where the application answers to real browsers, on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from exchange.imports import queries as imports
 from exchange.orders import queries as orders
 from exchange.placements import queries as placements
 from exchange.students import queries as students
+from exchange.welfare.queries import waiting as welfare
 
 
 class Waiting(NamedTuple):
@@ -77,6 +78,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     orders.waiting_for,
     enrolment.waiting_for,
     students.waiting_for,
+    welfare.waiting_for,
     placements.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,

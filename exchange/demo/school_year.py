@@ -8,7 +8,7 @@ from datetime import date
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.demo import aid, coursework, enrolment, families, orders, papers, placements, roster
+from exchange.demo import aid, coursework, enrolment, families, orders, papers, placements, roster, welfare
 from exchange.partners import service as partners
 from exchange.partners.models import CooperationProject, ProjectMode
 from exchange.programmes import queries as programmes_queries
@@ -65,6 +65,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     placements.send_out(school, older)
     enrolment.take_in(school, school.project)
     aid.support(school, older, younger)
+    welfare.look_after(school, younger)
     db.session.flush()
 
 

@@ -1,4 +1,4 @@
-"""QR codes as one-bit image masks: one black square per module, nothing for the page to draw."""
+"""QR codes: for papers as one-bit image masks, for pages as one path of an SVG."""
 
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from exchange.core.i18n import _
 
 # One size and one level for every paper: the code keeps its place and its grain, and a print shop can test it once.
 VERSION, LEVEL, MASK = 6, "M", 3
+QUIET = 2  # modules; the paper around is white
 
 
 @lru_cache(maxsize=256)
@@ -28,3 +29,10 @@ def bits(text: str) -> tuple[int, bytes]:
         for row in rows
     )
     return side, packed
+
+
+def path(text: str) -> tuple[int, str]:
+    """Side in modules with the quiet zone, and the dark modules as the ``d`` of an SVG path."""
+    rows = list(segno.make_qr(text, error=LEVEL).matrix_iter(border=QUIET))
+    runs = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
+    return len(rows), "".join(runs)

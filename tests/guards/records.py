@@ -27,6 +27,7 @@ from tests.factories.students import (
     PhotoItemFactory,
     StudentFactory,
 )
+from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
 FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year": 2026}
 """Names in addresses that are no records."""
@@ -47,18 +48,30 @@ def make_records() -> dict[str, object]:
     consent, contact = ConsentRecordFactory(student=student), ContactFactory(student=student)
     correction, photo_item = CorrectionFactory(student=student), PhotoItemFactory(student=student)
     status, rule, award = PovertyStatusFactory(student=student), AidRuleFactory(), gift(student)
+    seat = SeatFactory(student=student)
+    report = VisitReportFactory(sheet__student=student)
+    bed = BedStayFactory(student=student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
         "applicant_id": applicant.id,
         "aid_rule_id": rule.id,
+        "group_id": seat.group_id,
+        "seat_id": seat.id,
+        "trip_id": seat.trip_id,
+        "key": report.key,
+        "report_id": report.id,
+        "visit_id": report.sheet_id,
+        "room_id": bed.room_id,
+        "stay_id": bed.id,
+        "absence_id": AbsenceFactory(student=student).id,
         "attachment_id": proof.id,
         "award_id": award.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
         "class_id": student.school_class_id,
-        "group_id": group.id,
+        "arrival_group_id": group.id,
         "consent_id": consent.id,
         "contact_id": contact.id,
         "correction_id": correction.id,

@@ -1,6 +1,6 @@
 """How many statements a page may send to the database: within its budget, and as many for three records as for one."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -31,9 +31,20 @@ from tests.factories.students import (
     GuardianshipFactory,
     PhotoBatchFactory,
     StudentFactory,
+from tests.factories.welfare import (
+    AbsenceFactory,
+    BedStayFactory,
+    ContactNoteFactory,
+    DormitoryRoomFactory,
+    HolidayStayFactory,
+    SeatFactory,
+    TravelGroupFactory,
+    VisitReportFactory,
+    VisitSheetFactory,
 )
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
+START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
 MINE = 14  # all that is kept about a person stands on one page
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
@@ -92,6 +103,19 @@ PAGES = [
     ("internship_officer", "/students/{student}/placements", RECORD),
     ("homeroom_teacher", "/students", LIST),
     ("subject_teacher", "/coursework", LIST),
+    ("homeroom_teacher", "/welfare", LIST),
+    ("homeroom_teacher", "/welfare/classes/{class_id}", LIST),
+    ("homeroom_teacher", "/students/{student}/welfare", RECORD),
+    ("registrar", "/welfare/dormitory", LIST),
+    ("registrar", "/welfare/dormitory/rooms/{room}", RECORD),
+    ("registrar", "/welfare/dormitory/classes/{class_id}", LIST),
+    ("registrar", "/welfare/travel", LIST),
+    ("homeroom_teacher", "/welfare/travel/{trip}", RECORD),
+    ("homeroom_teacher", "/welfare/travel/groups/{group}", RECORD),
+    ("homeroom_teacher", "/welfare/travel/{trip}/classes/{class_id}", RECORD),
+    ("homeroom_teacher", "/welfare/visits", LIST),
+    ("homeroom_teacher", "/welfare/visits/offline", LIST),
+    ("homeroom_teacher", "/welfare/visits/{visit}", RECORD),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit", LIST),
@@ -117,9 +141,11 @@ class School:
     def __init__(self):
         self.people = {role: factory() for role, factory in FACTORIES.items()}
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
-        self.post = PostFactory()
+        self.post, self.room = PostFactory(), DormitoryRoomFactory(capacity=20)
+        self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
+        self.visit = VisitSheetFactory(student__school_class=self.school_class)
         self.members, self.placements, self.assessments = [], [], []
-        self.group, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
+        self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
         self.sheet = self._sheet()
 
@@ -146,6 +172,17 @@ class School:
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
         self._apply()
         TermRegistrationFactory(term=TermFactory(), student=student)
+        AbsenceFactory(student=student, starts_on=date(2026, 9, 7), hours=40)
+        AbsenceFactory(student=first, starts_on=date(2026, 9, 8), hours=1)
+        BedStayFactory(student=StudentFactory(), room=self.room, bed=2 * len(self.members), ended_on=date(2026, 9, 9))
+        BedStayFactory(student=student, room=self.room, bed=len(self.members))
+        SeatFactory(group=self.group, student=student)
+        SeatFactory(student=student)
+        VisitSheetFactory(student=student)
+        VisitReportFactory(sheet__student=student)
+        HolidayStayFactory(trip=self.group.trip, student=StudentFactory(school_class=self.school_class))
+        ContactNoteFactory(student=student)
+        ContactNoteFactory(student=first)
         StudentFactory()
         self._give_aid(first)
         PostFactory()
@@ -163,8 +200,8 @@ class School:
         """One more project, and one more at every step of this one."""
         CooperationProjectFactory()
         same = {"project": self.school_class.project, "school_class": self.school_class}
-        self.applicants.append(ApplicantFactory(arrived=True, arrival_group=self.group, **same))
-        ApplicantFactory(admitted=True, arrival_group=self.group, **same)
+        self.applicants.append(ApplicantFactory(arrived=True, arrival_group=self.arrivals, **same))
+        ApplicantFactory(admitted=True, arrival_group=self.arrivals, **same)
         ApplicantFactory(**same)
 
     def _give_aid(self, first):
@@ -189,6 +226,7 @@ class School:
             "applicant": self.applicants[0].id,
             "award": self.award.id,
             "batch": self.batch.id,
+            "class_id": self.school_class.id,
             "class_name": self.school_class.name,
             "order": self.order.id,
             "guardian": self.guardian.id,
@@ -196,6 +234,10 @@ class School:
             "placement": self.placements[0].id,
             "project": self.school_class.project_id,
             "school_class": self.school_class.id,
+            "group": self.group.id,
+            "room": self.room.id,
+            "trip": self.group.trip_id,
+            "visit": self.visit.id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
             "term": self.term_id,

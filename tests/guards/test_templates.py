@@ -12,6 +12,7 @@ from tests.guards.templates import ROOT, page_templates, tree, walk
 MASKS = {"masked", "masked_name"}
 SENTENCES = {
     *("reason", "failure", "revoked_because", "refusal", "withdrawn_because", "because", "note", "void_note"),
+    *("remark", "with_whom", "agreed", "next_step", "spoken_to", "situation", "wishes"),
 }
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
@@ -25,6 +26,11 @@ SHOWN_OPENLY = {
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",
     ("placements/show.html", "mentor_phone"): "whoever looks after the placement calls the mentor",
     ("students/correction.html", "new_value"): "whoever decides compares it with the proof; opening is counted",
+    ("welfare/group_list.html", "phone"): "the escort carries the list on paper; that it was taken is recorded",
+    ("welfare/group_list.html", "ticket"): "the escort hands out the tickets",
+    ("welfare/tickets.html", "ticket"): "who buys the tickets types their numbers",
+    ("welfare/visit_sheets.html", "address"): "the visitor must find the house; that it was printed is recorded",
+    ("welfare/visit_sheets.html", "phone"): "the visitor calls from the road; that it was printed is recorded",
     ("students/show.html", "poverty"): "the aid officer needs it; the page asks first",
 }
 NO_RECORDS = {"form", "columns", "config", "host"}

@@ -1,11 +1,9 @@
 """“My placement” in a real phone browser: once seen it opens without network, and signing out leaves nothing behind."""
 
 import gzip
-import threading
 
 import pytest
 from playwright.sync_api import Error
-from werkzeug.serving import make_server
 
 from exchange.core.database import db as database
 from exchange.placements.models import PlacementStatus
@@ -17,18 +15,6 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "is_mobile": True, "has_touch": True}
 FIRST_VIEW = 120 * 1024
 MINE = "/placements/mine"
-
-
-@pytest.fixture
-def address(app, db):
-    """The application on a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

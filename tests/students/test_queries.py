@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from exchange.core.database import db as database
 from exchange.students import queries
-from exchange.students.queries import records
 from exchange.students.models import Student
+from exchange.students.queries import records
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
 

@@ -32,16 +32,16 @@ def plan_group(project_id, year):
             form.form_errors.append(str(error))
         else:
             flash(_("已安排。"))
-            return redirect(url_for(".group", group_id=group.id))
+            return redirect(url_for(".group", arrival_group_id=group.id))
 
     page = render_template("enrolment/group_form.html", form=form, project=project, year=year, group=None)
     return page, form.status_code
 
 
-@bp.get("/groups/<int:group_id>")
+@bp.get("/groups/<int:arrival_group_id>")
 @requires(Permission.ENROLMENT_RECEIVE)
-def group(group_id):
-    group = get_or_404(select(ArrivalGroup), group_id)
+def group(arrival_group_id):
+    group = get_or_404(select(ArrivalGroup), arrival_group_id)
     return render_template(
         "enrolment/group.html",
         group=group,
@@ -52,10 +52,10 @@ def group(group_id):
     )
 
 
-@bp.route("/groups/<int:group_id>/edit", methods=["GET", "POST"])
+@bp.route("/groups/<int:arrival_group_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ENROLMENT_MANAGE)
-def edit_group(group_id):
-    group = get_or_404(select(ArrivalGroup), group_id)
+def edit_group(arrival_group_id):
+    group = get_or_404(select(ArrivalGroup), arrival_group_id)
     scope = policy.visible_to(current_user)
     candidates = queries.without_group(scope, group.project, group.intake_year, beside=group)
     members = [each.id for each in queries.group_members(group, scope) if each.status is ApplicantStatus.ADMITTED]
@@ -68,7 +68,7 @@ def edit_group(group_id):
             form.form_errors.append(str(error))
         else:
             flash(_("已保存。"))
-            return redirect(url_for(".group", group_id=group.id))
+            return redirect(url_for(".group", arrival_group_id=group.id))
 
     page = render_template(
         "enrolment/group_form.html", form=form, project=group.project, year=group.intake_year, group=group

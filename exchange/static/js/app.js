@@ -5,6 +5,7 @@ const MODULES = {
   "[data-finder]": "./finder.js",
   "[data-confirm]": "./dialog.js",
   "[data-unsaved]": "./unsaved.js",
+  "[data-sign-out]": "./sign_out.js",
   "[data-drop]": "./drop.js",
   "[data-selection]": "./selection.js",
   "[data-progress]": "./progress.js",
@@ -19,6 +20,7 @@ for (const [selector, file] of Object.entries(MODULES)) {
 
 document.querySelector("[data-focus]")?.focus();
 for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), 5000);
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 const opened = () => document.querySelectorAll("details.menu[open], details.bottom-bar__more[open]");
 document.addEventListener("click", (event) => {

@@ -9,26 +9,26 @@ function isUnfinished(form) {
   return Boolean(counter) && Number(counter.textContent) > 0;
 }
 
+export function ask(text) {
+  question.textContent = text;
+  dialog.returnValue = "no";
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+  });
+}
+
 export function start(form) {
   let agreed = false;
 
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     if (agreed || !form.dataset.confirm || isUnfinished(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
-    question.textContent = form.dataset.confirm;
-    dialog.returnValue = "no";
-    dialog.addEventListener(
-      "close",
-      () => {
-        if (dialog.returnValue !== "yes") return;
-        agreed = true;
-        form.requestSubmit(button);
-        agreed = false;
-      },
-      { once: true },
-    );
-    dialog.showModal();
+    if (!(await ask(form.dataset.confirm))) return;
+    agreed = true;
+    form.requestSubmit(button);
+    agreed = false;
   });
 }

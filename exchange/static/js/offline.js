@@ -1,15 +1,16 @@
-// "My placement" without network: keeps the open page and what it is drawn with, and says when it is an old one.
+// A page without network: keeps the open page and what it is drawn with, and says when it is an old one.
 
-const CACHE = "my-placement";
 const note = document.querySelector("[data-offline]");
 const own = document.querySelector("script[data-worker]");
+const CACHE = own?.dataset.cache ?? "my-placement";
+const PARTS = "link[rel=stylesheet], link[rel=icon], link[rel=modulepreload], script[src], use[href]";
 
 function showWhetherOffline() {
   if (note) note.hidden = navigator.onLine;
 }
 
 function partsOfPage() {
-  const named = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], use[href]")]
+  const named = [...document.querySelectorAll(PARTS)]
     .map((element) => element.getAttribute("href") || element.getAttribute("src"));
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   return [...named, ...loaded]

@@ -1,0 +1,17 @@
+// Whoever signs out leaves nothing on the phone. What was not sent yet is asked about first.
+
+import { ask } from "./dialog.js";
+import { forget, unsent } from "./drafts.js";
+
+export function start(form) {
+  let agreed = false;
+
+  form.addEventListener("submit", async (event) => {
+    if (agreed) return;
+    event.preventDefault();
+    if ((await unsent().catch(() => 0)) && !(await ask(form.dataset.signOut))) return;
+    agreed = true;
+    await forget();
+    form.requestSubmit(event.submitter);
+  });
+}

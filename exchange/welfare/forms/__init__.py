@@ -1,0 +1,1 @@
+"""What people enter about the life of students: one module per noun."""

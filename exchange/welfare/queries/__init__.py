@@ -1,0 +1,1 @@
+"""Reads of the life of students: one module per noun."""

@@ -1,0 +1,63 @@
+"""What the life of students asks of a person today."""
+
+from typing import NamedTuple
+
+from flask import url_for
+
+from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
+from exchange.core.database import now, today
+from exchange.core.i18n import _
+from exchange.welfare import policy
+from exchange.welfare.queries.attrition import count_by_actor
+from exchange.welfare.queries.contacts import count_overdue
+from exchange.welfare.queries.travel import count_to_confirm
+from exchange.welfare.rules.attrition import Actor
+
+
+class WaitingRow(NamedTuple):
+    """One piece of work on somebody's home page."""
+
+    title: str
+    detail: str
+    url: str
+
+
+def waiting_for(user: User) -> list[WaitingRow]:
+    """Who should have arrived comes first; then candidates for the registrar, the own class for its teacher."""
+    if not user.may(Permission.WELFARE_RECORD):
+        return []
+    counts = count_by_actor(policy.students_of(user), today())
+    arrivals = _to_confirm(count_to_confirm(policy.seats_confirmable_by(user), now()))
+    if user.may(Permission.WELFARE_MANAGE):
+        return arrivals + _to_decide(counts[Actor.REGISTRAR])
+    overdue = count_overdue(policy.students_of(user), today())
+    return arrivals + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(overdue)
+
+
+def _to_confirm(count: int) -> list[WaitingRow]:
+    if not count:
+        return []
+    title = _("%(count)s 名学生应该到了，还没有人确认", count=count)
+    return [WaitingRow(title, _("打电话给监护人，点“到家”"), url_for("welfare.travel"))]
+
+
+def _to_decide(count: int) -> list[WaitingRow]:
+    if not count:
+        return []
+    title = _("流失预警：%(count)s 名学生等学籍管理员处理", count=count)
+    return [WaitingRow(title, _("通知监护人、公告或由学校决定"), url_for("welfare.index"))]
+
+
+def _to_act(count: int) -> list[WaitingRow]:
+    if not count:
+        return []
+    title = _("流失预警：班里 %(count)s 名学生要联系", count=count)
+    return [WaitingRow(title, _("谈话、打电话给监护人"), url_for("welfare.index"))]
+
+
+def _to_call(count: int) -> list[WaitingRow]:
+    if not count:
+        return []
+    title = _("%(count)s 名学生的家里 30 天没有联系了", count=count)
+    return [WaitingRow(title, _("打个电话，记下说了什么"), url_for("welfare.choose_class"))]

@@ -1,0 +1,1 @@
+"""When somebody must act, and who: the counters of the registry rules, with numbers from ``limits.json``."""
