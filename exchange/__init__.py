@@ -15,6 +15,7 @@ FEATURES = (
     "partners",
     "programmes",
     "students",
+    "registry",
     "placements",
     "coursework",
     "certificates",

@@ -12,6 +12,11 @@ WITHOUT_LINES = {
     "import": "its review is a draft; commit and undo leave lines of their own",
     "import_row": "a draft, too",
     "number_series": "the paper that takes the number leaves the line",
+    "registry_state": "derived from the record, which leaves the line",
+    "registry_gap": "derived, too",
+    "registry_watch": "how far the trail was followed",
+    "submitted_record": "the submission leaves the line",
+    "discrepancy": "what a comparison found; each decision leaves a line of its own",
     "batch_member": "the batch leaves the line",
 }
 """Tables that may change in silence, and why."""

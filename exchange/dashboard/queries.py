@@ -12,6 +12,7 @@ from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
 from exchange.imports import queries as imports
 from exchange.placements import queries as placements
+from exchange.registry.queries import waiting as registry
 
 
 class Waiting(NamedTuple):
@@ -66,6 +67,7 @@ FIRST_STEPS = (
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     _papers_to_approve,
     imports.waiting_for,
+    registry.waiting_for,
     placements.waiting_for,
     coursework.waiting_for,
     _own_pages,

@@ -14,6 +14,7 @@ from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
+from tests.factories.registry import make_registry_records
 from tests.factories.students import StudentFactory
 
 FIXED = {"name": "approve", "kind": "consent"}
@@ -45,4 +46,5 @@ def make_records() -> dict[str, object]:
         "post_id": post.id,
         "sheet_id": sheet.id,
         "student_id": student.id,
+        **make_registry_records(),
     }

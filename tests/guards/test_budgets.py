@@ -9,12 +9,14 @@ from exchange.core.database import db as database
 from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
+from exchange.registry.service import states
 from tests.factories.accounts import FACTORIES, RegistrarFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
+from tests.factories.registry import compared, row_of, sent
 from tests.factories.students import GuardianshipFactory, StudentFactory
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
@@ -38,6 +40,16 @@ PAGES = [
     ("registrar", "/coursework/sheets/{sheet}/students/{student}", RECORD),
     ("registrar", "/coursework/sheets/new", LIST),
     ("registrar", "/coursework/transcripts/{student}", RECORD),
+    ("registrar", "/registry", LIST),
+    ("registrar", "/registry/students", LIST),
+    ("registrar", "/registry/students?show=changed&lacks=性别&class={class_name}", LIST),
+    ("registrar", "/students/{student}/registry", RECORD),
+    ("registrar", "/registry/submissions", LIST),
+    ("registrar", "/registry/submissions/{submission}", RECORD),
+    ("registrar", "/registry/reconciliations", LIST),
+    ("registrar", "/registry/corrections", LIST),
+    ("homeroom_teacher", "/registry", LIST),
+    ("homeroom_teacher", "/registry/students", LIST),
     ("internship_officer", "/partners", LIST),
     ("internship_officer", "/partners/{host}", RECORD),
     ("internship_officer", "/placements", LIST),
@@ -81,6 +93,9 @@ class School:
         issue_letters([student])
         issue_letters([first])
         self.batch = requested_letters(self.members, by=RegistrarFactory())
+        self.submission = sent(*self.members)
+        compared(row_of(student, 联系电话="13900003333"))
+        states.check_all()
         database.session.add(
             Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
         )
@@ -99,6 +114,7 @@ class School:
             "placement": self.placements[0].id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
+            "submission": self.submission.id,
         }
 
 
