@@ -14,6 +14,7 @@ WITHOUT_LINES = {
     "number_series": "the paper that takes the number leaves the line",
     "registry_state": "derived from the record, which leaves the line",
     "registry_gap": "derived, too",
+    "registry_tally": "derived, too",
     "registry_watch": "how far the trail was followed",
     "submitted_record": "the submission leaves the line",
     "discrepancy": "what a comparison found; each decision leaves a line of its own",

@@ -8,7 +8,7 @@ from datetime import date
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.demo import coursework, papers, placements, roster
+from exchange.demo import coursework, papers, placements, registry, roster
 from exchange.partners import service as partners
 from exchange.partners.models import CooperationProject, ProjectMode
 from exchange.programmes import queries as programmes_queries
@@ -55,6 +55,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     roster.give_sign_ins(school, older)
     coursework.teach(school, older, younger)
     placements.send_out(school, older)
+    registry.report(school, older, younger)
     db.session.flush()
 
 

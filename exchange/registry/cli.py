@@ -16,6 +16,7 @@ from exchange.registry.models import Reconciliation
 from exchange.registry.queries import board as queries
 from exchange.registry.queries import corrections
 from exchange.registry.service import reconciling, states
+from exchange.registry.values import DiscrepancyStatus
 
 registry = Group("registry", help="The national student registry: completeness, deadlines, comparison.")
 SOMETHING_OPEN = 1
@@ -79,15 +80,15 @@ def _batch(row):
 
 
 def _document(run: Reconciliation):
-    counts = corrections.unsettled()
+    counts = corrections.counts()
     found = db.session.scalars(select(Reconciliation.counts).where(Reconciliation.id == run.id)).one()
     return {
         "reconciliation": run.id,
         "counts": found,
         "columns": run.headings,
         "unmapped": run.unmapped,
-        "open": counts.get("open", 0),
-        "waiting": counts.get("waiting", 0),
+        "open": counts[""] + counts[corrections.NUMBERS],
+        "waiting": counts[DiscrepancyStatus.WAITING.value],
     }
 
 

@@ -21,6 +21,7 @@ from exchange.registry.values import (
     GapKind,
     RunStatus,
     SubmissionStatus,
+    Tally,
 )
 from exchange.students.models import Student
 
@@ -29,6 +30,7 @@ class RegistryState(Model):
     """How complete the record of a student on the roll is. Derived: ``service.states`` writes it after every change."""
 
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id", ondelete="CASCADE"), unique=True)
+    school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)  # in which it is counted
     batch: Mapped[str] = mapped_column(String(12))  # 2026-autumn
     complete: Mapped[bool]
     score: Mapped[int]  # percent of what is needed
@@ -40,7 +42,10 @@ class RegistryState(Model):
 
     student: Mapped[Student] = relationship()
 
-    __table_args__ = (Index("ix_registry_state_batch", "batch", "complete", "student_id"),)
+    __table_args__ = (
+        Index("ix_registry_state_batch", "batch", "score", "student_id"),
+        Index("ix_registry_state_score", "score", "student_id"),
+    )
 
 
 class RegistryGap(Base):
@@ -54,7 +59,32 @@ class RegistryGap(Base):
     kind: Mapped[GapKind]
     who: Mapped[Actor]
 
-    __table_args__ = (Index("ix_registry_gap_batch", "batch", "kind", "who", "heading", "student_id"),)
+    __table_args__ = (
+        Index("ix_registry_gap_heading", "heading", "student_id"),
+        Index("ix_registry_gap_who", "who", "kind", "student_id"),
+    )
+
+
+class RegistryTally(Model):
+    """The numbers of the board, counted when records change and not when somebody looks.
+
+    ``key`` is a column or a county, after what is counted. Without a class it is about the whole school.
+    """
+
+    batch: Mapped[str] = mapped_column(String(12))
+    school_class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"))
+    about: Mapped[Tally]
+    key: Mapped[str] = mapped_column(String(40))
+    who: Mapped[Actor | None]
+    students: Mapped[int]
+    complete: Mapped[int]
+    sent: Mapped[int]
+    confirmed: Mapped[int]
+    changed: Mapped[int]
+
+    school_class: Mapped[SchoolClass | None] = relationship()
+
+    __table_args__ = (Index("ix_registry_tally_class", "school_class_id", "about", "batch"),)
 
 
 class RegistryWatch(Model):
@@ -166,7 +196,7 @@ class Discrepancy(Model):
 
     __table_args__ = (
         UniqueConstraint("subject", "heading"),
-        Index("ix_discrepancy_status", "status", "opened_at", "id"),
+        Index("ix_discrepancy_status", "status", "kind", "opened_at", "id"),
     )
 
     __mapper_args__ = {"version_id_col": version}

@@ -26,6 +26,7 @@ class NationalRecord:
     """What would be submitted of a student, and what is asked beside it."""
 
     student_id: int
+    school_class_id: int
     values: Values
     cells: Cells  # only those that are filled
     national_student_no: str
@@ -89,6 +90,7 @@ def _record(student: Student, has_hardship: bool) -> NationalRecord:
     values = values_of(cast(Student, _WithoutPoverty(student)))
     return NationalRecord(
         student_id=student.id,
+        school_class_id=student.school_class_id,
         values=values,
         cells=cells_of(values),
         national_student_no=student.national_student_no or "",

@@ -23,6 +23,15 @@ class Actor(LabelledEnum):
     AID_OFFICER = "aid_officer", _("资助专员")
 
 
+class Tally(LabelledEnum):
+    """What is counted per class and for the whole school."""
+
+    RECORDS = "records", _("学籍记录")
+    LACK = "lack", _("缺哪一栏")
+    ACTOR = "actor", _("由谁补")
+    COUNTY = "county", _("生源县")
+
+
 class Need(LabelledEnum):
     """When a column must be filled."""
 

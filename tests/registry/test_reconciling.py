@@ -297,7 +297,7 @@ def test_line_that_is_too_old_is_flagged(db):
     for late, overdue in ((days - 1, False), (days + 1, True)):
         with time_machine.travel(line.opened_at + timedelta(days=late)):
             assert corrections.as_shown(line).overdue is overdue
-            assert bool(corrections.unsettled()[corrections.OVERDUE]) is overdue
+            assert bool(corrections.counts()[corrections.OVERDUE]) is overdue
 
 
 def test_file_is_forgotten_when_it_is_read(db):

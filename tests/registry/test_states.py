@@ -126,7 +126,10 @@ def test_board_counts_by_batch_class_county_and_column(db):
     registrar = RegistrarFactory()
 
     (batch,) = board.batches(registrar)
-    classes = [tuple(row) for row in database.session.execute(board.by_class(registrar, batch.batch.key))]
+    classes = [
+        (row.school_class.name, row.students, row.complete)
+        for row in database.session.scalars(board.by_class(registrar, batch.batch.key))
+    ]
 
     assert (batch.students, batch.complete, batch.incomplete, batch.unsent) == (3, 1, 2, 3)
     assert [(lack.heading, lack.students) for lack in board.lacks(registrar, batch.batch.key)] == [

@@ -49,6 +49,25 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_reconciliation_actor_id'), ['actor_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_reconciliation_school_class_id'), ['school_class_id'], unique=False)
 
+    op.create_table('registry_tally',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('batch', sa.String(length=12), nullable=False),
+    sa.Column('school_class_id', sa.Integer(), nullable=True),
+    sa.Column('about', sa.Enum('records', 'lack', 'actor', 'county', name='tally', native_enum=False, length=40), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('who', sa.Enum('registrar', 'homeroom_teacher', 'aid_officer', name='actor', native_enum=False, length=40), nullable=True),
+    sa.Column('students', sa.Integer(), nullable=False),
+    sa.Column('complete', sa.Integer(), nullable=False),
+    sa.Column('sent', sa.Integer(), nullable=False),
+    sa.Column('confirmed', sa.Integer(), nullable=False),
+    sa.Column('changed', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['school_class_id'], ['school_class.id'], name=op.f('fk_registry_tally_school_class_id_school_class')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registry_tally'))
+    )
+    with op.batch_alter_table('registry_tally', schema=None) as batch_op:
+        batch_op.create_index('ix_registry_tally_class', ['school_class_id', 'about', 'batch'], unique=False)
+
     op.create_table('submission',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.UTCDateTime(timezone=True), nullable=False),
@@ -104,7 +123,7 @@ def upgrade():
     with op.batch_alter_table('discrepancy', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_discrepancy_decided_by_id'), ['decided_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_discrepancy_seen_in_id'), ['seen_in_id'], unique=False)
-        batch_op.create_index('ix_discrepancy_status', ['status', 'opened_at', 'id'], unique=False)
+        batch_op.create_index('ix_discrepancy_status', ['status', 'kind', 'opened_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_discrepancy_student_id'), ['student_id'], unique=False)
 
     op.create_table('registry_gap',
@@ -117,24 +136,29 @@ def upgrade():
     sa.PrimaryKeyConstraint('student_id', 'heading', name=op.f('pk_registry_gap'))
     )
     with op.batch_alter_table('registry_gap', schema=None) as batch_op:
-        batch_op.create_index('ix_registry_gap_batch', ['batch', 'kind', 'who', 'heading', 'student_id'], unique=False)
+        batch_op.create_index('ix_registry_gap_heading', ['heading', 'student_id'], unique=False)
+        batch_op.create_index('ix_registry_gap_who', ['who', 'kind', 'student_id'], unique=False)
 
     op.create_table('registry_state',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.UTCDateTime(timezone=True), nullable=False),
     sa.Column('student_id', sa.Integer(), nullable=False),
+    sa.Column('school_class_id', sa.Integer(), nullable=False),
     sa.Column('batch', sa.String(length=12), nullable=False),
     sa.Column('complete', sa.Boolean(), nullable=False),
     sa.Column('score', sa.Integer(), nullable=False),
     sa.Column('lacking', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('checked_at', exchange.core.database.UTCDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['school_class_id'], ['school_class.id'], name=op.f('fk_registry_state_school_class_id_school_class')),
     sa.ForeignKeyConstraint(['student_id'], ['student.id'], name=op.f('fk_registry_state_student_id_student'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_registry_state')),
     sa.UniqueConstraint('student_id', name=op.f('uq_registry_state_student_id'))
     )
     with op.batch_alter_table('registry_state', schema=None) as batch_op:
-        batch_op.create_index('ix_registry_state_batch', ['batch', 'complete', 'student_id'], unique=False)
+        batch_op.create_index('ix_registry_state_batch', ['batch', 'score', 'student_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registry_state_school_class_id'), ['school_class_id'], unique=False)
+        batch_op.create_index('ix_registry_state_score', ['score', 'student_id'], unique=False)
 
     op.create_table('submitted_record',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,24 +1,27 @@
 """The board: counts by batch, class, county and column, and the records behind each; all counted by the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from exchange.accounts.models import User
 from exchange.core.database import db
 from exchange.programmes.models import SchoolClass
 from exchange.reference.registration import Batch, batch_with
 from exchange.registry import policy
-from exchange.registry.models import RegistryGap, RegistryState, RegistryWatch, SubmittedRecord
-from exchange.registry.values import HINDERING, Actor, GapKind
+from exchange.registry.models import RegistryGap, RegistryState, RegistryTally, RegistryWatch, SubmittedRecord
+from exchange.registry.values import HINDERING, Actor, GapKind, Tally
 from exchange.students.models import Student
+from exchange.students.queries import FEW
 from exchange.students.search import begins_with, is_called
 
+Tallied = RegistryTally
 MOST_COUNTIES = 60
+NO_COUNTY = "none"
 INCOMPLETE, DOUBTFUL, UNSENT, CHANGED, SENT = "incomplete", "doubtful", "unsent", "changed", "sent"
 
 
@@ -49,17 +52,12 @@ class Lack(NamedTuple):
     students: int
 
 
-class GroupCount(NamedTuple):
-    """How many records of a class or a county are complete."""
+class CountyCount(NamedTuple):
+    """How many records of a county are complete."""
 
-    key: str
-    name: str
+    code: str
     students: int
     complete: int
-
-    @property
-    def incomplete(self) -> int:
-        return self.students - self.complete
 
 
 @dataclass(frozen=True)
@@ -76,72 +74,68 @@ class Wanted:
 
 
 def batches(user: User | None) -> list[BatchCount]:
-    """Every batch that has students, the last one first."""
-    sent = SubmittedRecord.id
-    columns = (
-        RegistryState.batch,
-        func.count(),
-        func.sum(_one(RegistryState.complete)),
-        func.count(sent),
-        func.count(SubmittedRecord.confirmed_at),
-        func.sum(_one(SubmittedRecord.digest != RegistryState.digest)),
-    )
-    counted = select(*columns).select_from(RegistryState).outerjoin(SubmittedRecord, _latest())
-    counted = counted.where(*policy.concerns(user, RegistryState.student_id)).group_by(RegistryState.batch)
+    """Every batch that has students, the last one first; None is the command line."""
+    numbers = (Tallied.students, Tallied.complete, Tallied.sent, Tallied.confirmed, Tallied.changed)
+    counted = select(Tallied.batch, *(func.sum(number) for number in numbers))
+    counted = counted.where(Tallied.about == Tally.RECORDS, policy.counted_for(user)).group_by(Tallied.batch)
     found = [(batch_with(key), counts) for key, *counts in db.session.execute(counted).all()]
-    rows = [BatchCount(batch, *(int(count or 0) for count in counts)) for batch, counts in found if batch]
+    rows = [BatchCount(batch, *map(int, counts)) for batch, counts in found if batch]
     return sorted(rows, key=lambda row: row.batch.due_on, reverse=True)
 
 
 def lacks(user: User | None, batch: str) -> list[Lack]:
     """The columns that hinder records of the batch, the commonest first."""
+    students = func.sum(Tallied.students)
     counted = (
-        select(RegistryGap.heading, RegistryGap.who, func.count())
-        .where(RegistryGap.batch == batch, RegistryGap.kind.in_(HINDERING))
-        .where(*policy.concerns(user, RegistryGap.student_id))
-        .group_by(RegistryGap.heading, RegistryGap.who)
-        .order_by(func.count().desc(), RegistryGap.heading)
+        select(Tallied.key, Tallied.who, students)
+        .where(Tallied.about == Tally.LACK, Tallied.batch == batch, policy.counted_for(user))
+        .group_by(Tallied.key, Tallied.who)
+        .order_by(students.desc(), Tallied.key)
     )
-    return [Lack(*row) for row in db.session.execute(counted).all()]
+    return [Lack(heading, who or Actor.REGISTRAR, int(count)) for heading, who, count in db.session.execute(counted).all()]
 
 
 def by_class(user: User, batch: str) -> Select[Any]:
-    """Per class: name, students and complete ones; those with the most work first. To be paged."""
-    incomplete = func.sum(_one(~RegistryState.complete))
+    """The tallies of the classes; those with the most work first. To be paged."""
+    incomplete = Tallied.students - Tallied.complete
     return (
-        select(SchoolClass.name, func.count(), func.sum(_one(RegistryState.complete)))
-        .select_from(RegistryState)
-        .join(RegistryState.student)
-        .join(Student.school_class)
-        .where(RegistryState.batch == batch, *policy.concerns(user, RegistryState.student_id))
-        .group_by(SchoolClass.name)
+        select(Tallied)
+        .join(Tallied.school_class)
+        .options(contains_eager(Tallied.school_class).load_only(SchoolClass.name))
+        .where(Tallied.about == Tally.RECORDS, Tallied.batch == batch, policy.classes_of(user))
         .order_by(incomplete.desc(), SchoolClass.name)
     )
 
 
-def by_county(user: User, batch: str) -> list[tuple[str, int, int]]:
-    """Per county of origin: code, students and complete ones; those with the most work first."""
+def by_county(user: User, batch: str) -> list[CountyCount]:
+    """Per county of origin; those with the most work first."""
+    students, complete = func.sum(Tallied.students), func.sum(Tallied.complete)
     counted = (
-        select(Student.county_of_origin, func.count(), func.sum(_one(RegistryState.complete)))
-        .select_from(RegistryState)
-        .join(RegistryState.student)
-        .where(RegistryState.batch == batch, *policy.concerns(user, RegistryState.student_id))
-        .group_by(Student.county_of_origin)
-        .order_by(func.sum(_one(~RegistryState.complete)).desc(), Student.county_of_origin)
+        select(Tallied.key, students, complete)
+        .where(Tallied.about == Tally.COUNTY, Tallied.batch == batch, policy.counted_for(user))
+        .group_by(Tallied.key)
+        .order_by((students - complete).desc(), Tallied.key)
         .limit(MOST_COUNTIES)
     )
-    return [(code, students, int(complete)) for code, students, complete in db.session.execute(counted).all()]
+    return [CountyCount(code, int(all_), int(whole)) for code, all_, whole in db.session.execute(counted).all()]
+
+
+def missing_for(user: User, actor: Actor) -> int:
+    """How many records that the user sees lack something that this actor finds out."""
+    counted = select(func.sum(Tallied.students)).where(
+        Tallied.about == Tally.ACTOR, Tallied.who == actor, policy.counted_for(user)
+    )
+    return int(db.session.scalar(counted) or 0)
 
 
 def listed(user: User, wanted: Wanted) -> Select[Any]:
     """The states of the wanted records with student and class; who has the least comes first."""
+    student = joinedload(RegistryState.student, innerjoin=True)
     states = (
         select(RegistryState)
-        .join(RegistryState.student)
         .options(
-            contains_eager(RegistryState.student)
-            .load_only(Student.student_no, Student.name, Student.pinyin)
-            .options(joinedload(Student.school_class).options(load_only(SchoolClass.name)))
+            student.load_only(Student.student_no, Student.name, Student.pinyin),
+            student.joinedload(Student.school_class, innerjoin=True).load_only(SchoolClass.name),
         )
         .where(*policy.concerns(user, RegistryState.student_id))
         .order_by(RegistryState.score, RegistryState.student_id)
@@ -164,38 +158,35 @@ def last_check() -> datetime | None:
     return db.session.scalar(select(RegistryWatch.checked_at))
 
 
-def missing_for(user: User, actor: Actor) -> int:
-    """How many records that the user sees lack something that this actor finds out."""
-    counted = select(func.count(RegistryGap.student_id.distinct())).where(
-        RegistryGap.who == actor,
-        RegistryGap.kind.in_(HINDERING),
-        *policy.concerns(user, RegistryGap.student_id),
-    )
-    return db.session.scalar(counted) or 0
-
-
-def grouped(rows: Sequence[Any], names: dict[str, str] | None = None) -> list[GroupCount]:
-    """Counted rows with the words that are shown for their keys."""
-    return [
-        GroupCount(key, (names or {}).get(key, key), students, int(complete or 0)) for key, students, complete in rows
-    ]
-
-
 def _narrowed(states: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.batch:
         states = states.where(RegistryState.batch == wanted.batch)
     if wanted.class_name:
         named = select(SchoolClass.id).where(SchoolClass.name == wanted.class_name)
-        states = states.where(Student.school_class_id.in_(named))
+        states = states.where(RegistryState.school_class_id.in_(named))
     if wanted.county:
-        states = states.where(Student.county_of_origin == ("" if wanted.county == "none" else wanted.county))
-    if wanted.lacks or wanted.who in set(Actor):
-        states = states.where(RegistryState.student_id.in_(_lacking(wanted)))
-    if text := wanted.q.strip():
-        states = states.where(
-            begins_with(Student.student_no, text) if text.isascii() and text.isdecimal() else is_called(text)
+        county = "" if wanted.county == NO_COUNTY else wanted.county
+        states = states.where(_among(select(Student.id).where(Student.county_of_origin == county), Student.id))
+    if wanted.lacks:
+        lacking = select(RegistryGap.student_id).where(RegistryGap.heading == wanted.lacks)
+        states = states.where(_among(lacking, RegistryGap.student_id))
+    if wanted.who in set(Actor):
+        waiting = select(RegistryGap.student_id).where(
+            RegistryGap.who == Actor(wanted.who), RegistryGap.kind.in_(HINDERING)
         )
+        states = states.where(_among(waiting, RegistryGap.student_id))
+    if text := wanted.q.strip():
+        called = begins_with(Student.student_no, text) if text.isascii() and text.isdecimal() else is_called(text)
+        states = states.where(_among(select(Student.id).where(called), Student.id))
     return _shown(states, wanted.show)
+
+
+def _among(students: Select[Any], column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Of few students their numbers; of very many a condition that is asked while the list is walked in its order."""
+    few = db.session.scalars(students.limit(FEW + 1)).all()
+    if len(few) <= FEW:
+        return RegistryState.student_id.in_(few)
+    return students.where(column == RegistryState.student_id).correlate(RegistryState).exists()
 
 
 def _shown(states: Select[Any], show: str) -> Select[Any]:
@@ -213,18 +204,5 @@ def _shown(states: Select[Any], show: str) -> Select[Any]:
     return states.where(SubmittedRecord.id.is_not(None)) if show == SENT else states
 
 
-def _lacking(wanted: Wanted) -> Select[Any]:
-    lacking = select(RegistryGap.student_id)
-    if wanted.lacks:
-        lacking = lacking.where(RegistryGap.heading == wanted.lacks)
-    if wanted.who in set(Actor):
-        lacking = lacking.where(RegistryGap.who == Actor(wanted.who), RegistryGap.kind.in_(HINDERING))
-    return lacking
-
-
 def _latest() -> Any:
     return and_(SubmittedRecord.student_id == RegistryState.student_id, SubmittedRecord.is_latest)
-
-
-def _one(condition: Any) -> Any:
-    return case((condition, 1), else_=0)

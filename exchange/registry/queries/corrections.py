@@ -1,10 +1,10 @@
 """Reading what was sent, the comparisons, and the correction list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from exchange.core.database import db, now
@@ -27,7 +27,10 @@ HIDDEN = {
     "成员1工作或学习单位",
     "成员2工作或学习单位",
 }
-OVERDUE = "overdue"
+OVERDUE, NUMBERS = "overdue", "number"
+TROUBLES = [kind for kind in DifferenceKind if kind is not DifferenceKind.NUMBER]
+MOST = 1000
+Conditions = tuple[ColumnElement[bool], ...]
 KINDS = {column.heading: column.kind for column in COLUMNS}
 
 
@@ -98,8 +101,8 @@ def reconciliations() -> Select[Reconciliation]:
     )
 
 
-def corrections(*, status: str = "", kind: str = "", heading: str = "", class_name: str = "") -> Select[Discrepancy]:
-    """The correction list; without a status what is not settled, the oldest first."""
+def corrections(*, show: str = "", kind: str = "", heading: str = "", class_name: str = "") -> Select[Discrepancy]:
+    """The correction list, the oldest first; without ``show`` what is to be decided but for new numbers."""
     found = (
         select(Discrepancy)
         .outerjoin(Discrepancy.student)
@@ -109,14 +112,9 @@ def corrections(*, status: str = "", kind: str = "", heading: str = "", class_na
             .load_only(Student.student_no, Student.name)
             .options(contains_eager(Student.school_class).options(load_only(SchoolClass.name)))
         )
+        .where(*SHOWS.get(show, SHOWS[""])())
         .order_by(Discrepancy.opened_at, Discrepancy.id)
     )
-    if status in set(DiscrepancyStatus):
-        found = found.where(Discrepancy.status == DiscrepancyStatus(status))
-    else:
-        found = found.where(Discrepancy.status.in_(UNSETTLED))
-    if status == OVERDUE:
-        found = found.where(Discrepancy.opened_at < _long_ago())
     if kind in set(DifferenceKind):
         found = found.where(Discrepancy.kind == DifferenceKind(kind))
     if heading:
@@ -139,18 +137,19 @@ def of_student(student: Student) -> list[Discrepancy]:
     return list(db.session.scalars(found.options(joinedload(Discrepancy.student)).order_by(Discrepancy.id)))
 
 
-def unsettled() -> dict[str, int]:
-    """Status → how many lines, and how many have waited for too long."""
-    counted = select(Discrepancy.status, func.count()).group_by(Discrepancy.status)
-    counts = {status.value: count for status, count in db.session.execute(counted).all()}
-    late = select(func.count()).where(Discrepancy.status.in_(UNSETTLED), Discrepancy.opened_at < _long_ago())
-    return counts | {OVERDUE: db.session.scalar(late) or 0}
+def counts() -> dict[str, int]:
+    """How many lines each part of the list has, counted up to a thousand."""
+    bounded = [
+        select(func.count()).select_from(select(Discrepancy.id).where(*conditions()).limit(MOST + 1).subquery())
+        for conditions in SHOWS.values()
+    ]
+    found = db.session.execute(select(*(each.scalar_subquery() for each in bounded))).one()
+    return dict(zip(SHOWS, found, strict=True))
 
 
-def headings() -> list[str]:
-    """The columns that occur among unsettled lines."""
-    found = select(Discrepancy.heading).where(Discrepancy.status.in_(UNSETTLED)).distinct()
-    return sorted(heading for heading in db.session.scalars(found) if heading)
+def counted(number: int) -> str:
+    """The number, or that there are more."""
+    return f"{MOST}+" if number > MOST else str(number)
 
 
 def portions(lines: Select[Discrepancy]) -> list[Discrepancy]:
@@ -186,7 +185,9 @@ def as_shown(discrepancy: Discrepancy) -> Shown:
         heading=heading or str(_("整条记录")),
         kind=discrepancy.kind,
         here=shown(heading, discrepancy.ours),
-        sent=None if discrepancy.submitted is None else shown(heading, discrepancy.submitted),
+        sent=None
+        if discrepancy.submitted is None and heading != NATIONAL_NUMBER
+        else shown(heading, discrepancy.submitted),
         there=shown(heading, discrepancy.theirs),
         status=discrepancy.status,
         overdue=discrepancy.status in UNSETTLED and discrepancy.opened_at < _long_ago(),
@@ -209,3 +210,21 @@ def shown(heading: str, value: str | None) -> str:
 
 def _long_ago() -> datetime:
     return now() - timedelta(days=settings().overdue_after_days)
+
+
+def _with(status: DiscrepancyStatus) -> Callable[[], Conditions]:
+    return lambda: (Discrepancy.status == status,)
+
+
+SHOWS: dict[str, Callable[[], Conditions]] = {
+    "": lambda: (Discrepancy.status == DiscrepancyStatus.OPEN, Discrepancy.kind.in_(TROUBLES)),
+    NUMBERS: lambda: (
+        Discrepancy.status == DiscrepancyStatus.OPEN,
+        Discrepancy.kind == DifferenceKind.NUMBER,
+    ),
+    DiscrepancyStatus.WAITING.value: _with(DiscrepancyStatus.WAITING),
+    OVERDUE: lambda: (Discrepancy.status.in_(UNSETTLED), Discrepancy.opened_at < _long_ago()),
+    DiscrepancyStatus.IGNORED.value: _with(DiscrepancyStatus.IGNORED),
+    DiscrepancyStatus.GONE.value: _with(DiscrepancyStatus.GONE),
+}
+"""The parts of the list: what is to be decided, numbers to write down, what waits, and so on."""

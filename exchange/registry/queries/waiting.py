@@ -10,7 +10,7 @@ from exchange.core.database import today
 from exchange.core.i18n import _
 from exchange.registry.queries import board, corrections
 from exchange.registry.requirements import settings
-from exchange.registry.values import Actor, DiscrepancyStatus
+from exchange.registry.values import Actor
 
 Rows = list[tuple[str, str, str]]
 SHOWN_BATCHES = 2
@@ -53,12 +53,19 @@ def _detail(row: board.BatchCount) -> str:
 
 
 def _corrections() -> Rows:
-    counts = corrections.unsettled()
-    open_, overdue = counts.get(DiscrepancyStatus.OPEN.value, 0), counts[corrections.OVERDUE]
-    if not open_ and not overdue:
-        return []
-    detail = _("%(count)s 条超过 %(days)s 天", count=overdue, days=settings().overdue_after_days) if overdue else ""
-    return [(_("处理更正清单：%(count)s 条", count=open_), detail, url_for("registry.corrections"))]
+    counts = corrections.counts()
+    open_, numbers, overdue = counts[""], counts[corrections.NUMBERS], counts[corrections.OVERDUE]
+    rows: Rows = []
+    if open_ or overdue:
+        late = _("%(count)s 条超过 %(days)s 天", count=overdue, days=settings().overdue_after_days) if overdue else ""
+        title = _("处理更正清单：%(count)s 条", count=corrections.counted(open_))
+        show = corrections.OVERDUE if overdue and not open_ else None
+        rows.append((title, late, url_for("registry.corrections", show=show)))
+    if numbers:
+        title = _("登记 %(count)s 个学籍号", count=corrections.counted(numbers))
+        address = url_for("registry.corrections", show=corrections.NUMBERS)
+        rows.append((title, _("全国系统已经给出"), address))
+    return rows
 
 
 def _to_ask(user: User, actor: Actor, title: str, detail: str) -> Rows:

@@ -26,6 +26,7 @@ from exchange.registry.models import Discrepancy, Reconciliation, SubmittedRecor
 from exchange.registry.reading import RegistryFile, RegistryRow
 from exchange.registry.records import PORTION, Cells, NationalRecord, portions, records_of
 from exchange.registry.requirements import NATIONAL_NUMBER
+from exchange.registry.service.tallies import recount
 from exchange.registry.values import Decision, DifferenceKind, DiscrepancyStatus, RunStatus
 from exchange.students.models import ON_ROLL, Student
 from exchange.students.values import index_of
@@ -80,6 +81,7 @@ def reconcile(run: Reconciliation, *, by: User | None, progress: Progress | None
     comparison.take(portion)
     comparison.end()
     run.headings, run.unmapped, run.counts = file.headings, file.unmapped, dict(comparison.counts)
+    recount(None)  # records were confirmed
     run.status, run.error, run.finished_at = RunStatus.DONE, "", now()
     forget_file(run)
     record(RegistryEvent.RECONCILIATION_DONE, run, by=by, counts=run.counts)

@@ -21,6 +21,7 @@ from exchange.registry.completeness import completeness_of
 from exchange.registry.events import RegistryEvent
 from exchange.registry.models import RegistryState, Submission, SubmittedRecord
 from exchange.registry.records import NationalRecord, portions
+from exchange.registry.service.tallies import recount
 from exchange.registry.values import SubmissionStatus as Is
 from exchange.students.models import ON_ROLL, Student
 from exchange.students.roster import export_workbook
@@ -101,6 +102,7 @@ def mark_submitted(submission: Submission, *, on: date, by: User | None) -> None
     students = select(SubmittedRecord.student_id).where(SubmittedRecord.submission_id == submission.id)
     _set_latest(SubmittedRecord.student_id.in_(students) & SubmittedRecord.is_latest, value=False)
     _set_latest(SubmittedRecord.submission_id == submission.id, value=True)
+    recount([submission.school_class.id] if submission.school_class else None)
     record(RegistryEvent.SUBMISSION_SUBMITTED, submission, by=by, on=on.isoformat(), students=submission.students)
 
 

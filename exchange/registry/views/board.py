@@ -44,10 +44,8 @@ def index():
         batches=[_tab(row, chosen) for row in batches],
         changed=changed,
         lacks=board.lacks(current_user, key),
-        page=paginate(board.by_class(current_user, key), scalars=False),
-        counties=[
-            (code, area_name(code) if code else "", *counts) for code, *counts in board.by_county(current_user, key)
-        ],
+        page=paginate(board.by_class(current_user, key)),
+        counties=[(row, area_name(row.code) if row.code else "") for row in board.by_county(current_user, key)],
         checked_at=board.last_check(),
     )
 

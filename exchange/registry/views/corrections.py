@@ -1,7 +1,5 @@
 """Comparisons with files of the registry, and the correction list that comes out of them."""
 
-from functools import partial
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -18,6 +16,7 @@ from exchange.reference.names import named
 from exchange.registry import documents
 from exchange.registry.forms import DecisionForm, DecisionsForm, ReconciliationForm
 from exchange.registry.queries import corrections as queries
+from exchange.registry.requirements import NATIONAL_NUMBER, requirements
 from exchange.registry.service import deciding, reconciling, states
 from exchange.registry.values import Decision, DifferenceKind, DiscrepancyStatus, TakingOver
 from exchange.registry.views.blueprint import bp, offered_classes, workbook
@@ -59,16 +58,16 @@ def reconciliation(run_id):
 @requires(Permission.REGISTRY_MANAGE)
 def corrections():
     page = paginate(_wanted())
-    status = request.args.get("status", "")
+    show = request.args.get("show", "")
     return render_template(
         "registry/corrections.html",
         page=page,
         lines=[queries.as_shown(each) for each in page],
-        shown=_tabs(status),
-        selectable=status in {"", *(each.value for each in DiscrepancyStatus)} - {DiscrepancyStatus.GONE.value},
+        shown=_tabs(show),
+        selectable=show != DiscrepancyStatus.GONE.value,
         decisions=Decision,
         kinds=[(kind.value, kind.label) for kind in DifferenceKind],
-        headings=[(heading, named(heading)) for heading in queries.headings()],
+        headings=[(heading, named(heading)) for heading in (NATIONAL_NUMBER, *requirements())],
     )
 
 
@@ -136,23 +135,26 @@ def export_corrections():
 
 def _wanted():
     return queries.corrections(
-        status=request.args.get("status", ""),
+        show=request.args.get("show", ""),
         kind=request.args.get("kind", ""),
         heading=request.args.get("heading", ""),
         class_name=request.args.get("class", "").strip(),
     )
 
 
-def _tabs(status):
-    """What is not settled first; then by status, and what has waited for too long."""
-    counts = queries.unsettled()
-    open_ = counts.get(DiscrepancyStatus.OPEN.value, 0) + counts.get(DiscrepancyStatus.WAITING.value, 0)
-    kinds = [("", _("没有了结"), open_)]
-    kinds += [(each.value, each.label, counts.get(each.value, 0)) for each in DiscrepancyStatus]
-    kinds.append((queries.OVERDUE, _("拖得太久"), counts[queries.OVERDUE]))
-    address = partial(url_for, ".corrections")
+def _tabs(show):
+    """What is to be decided first; the other parts of the list where they have lines."""
+    labels = {
+        "": DiscrepancyStatus.OPEN.label,
+        queries.NUMBERS: DifferenceKind.NUMBER.label,
+        queries.OVERDUE: _("拖得太久"),
+    }
     return [
-        (f"{label} {count}", address(status=kind or None), kind == status)
-        for kind, label, count in kinds
-        if count or not kind
+        (
+            f"{labels.get(name) or DiscrepancyStatus(name).label} {queries.counted(count)}",
+            url_for(".corrections", show=name or None),
+            name == show,
+        )
+        for name, count in queries.counts().items()
+        if count or name in {"", show}
     ]
