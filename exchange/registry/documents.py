@@ -16,7 +16,7 @@ def correction_workbook(lines: Sequence[Discrepancy], *, by: User) -> bytes:
         _("班级"),
         _("姓名"),
         _("身份证件号"),
-        _("栏目"),
+        _("信息项"),
         _("情况"),
         _("我们现在"),
         _("上次报送"),

@@ -72,6 +72,11 @@ class Wanted:
     show: str = ""
     q: str = ""
 
+    @property
+    def searches(self) -> bool:
+        """Whether finding them reads more rows than are shown, so that few are counted."""
+        return bool(self.county or self.lacks or self.who or self.q.strip())
+
 
 def batches(user: User | None) -> list[BatchCount]:
     """Every batch that has students, the last one first; None is the command line."""
@@ -92,7 +97,8 @@ def lacks(user: User | None, batch: str) -> list[Lack]:
         .group_by(Tallied.key, Tallied.who)
         .order_by(students.desc(), Tallied.key)
     )
-    return [Lack(heading, who or Actor.REGISTRAR, int(count)) for heading, who, count in db.session.execute(counted).all()]
+    rows = db.session.execute(counted).all()
+    return [Lack(heading, who or Actor.REGISTRAR, int(count)) for heading, who, count in rows]
 
 
 def by_class(user: User, batch: str) -> Select[Any]:

@@ -64,7 +64,8 @@ def students():
         show=request.args.get("show", ""),
         q=request.args.get("q", ""),
     )
-    page = paginate(board.listed(current_user, wanted))
+    records = board.listed(current_user, wanted)
+    page = paginate(records, most=board.FEW) if wanted.searches else paginate(records)
     return render_template(
         "registry/students.html",
         page=page,
