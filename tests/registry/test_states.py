@@ -11,6 +11,7 @@ from exchange.registry.queries import board
 from exchange.registry.service import states
 from exchange.registry.service.writing import write_cells
 from exchange.students import service as students
+from exchange.students.events import StudentEvent
 from exchange.students.models import Student, StudentStatus
 from tests.factories.accounts import AidOfficerFactory, HomeroomTeacherFactory, RegistrarFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -73,7 +74,7 @@ def test_new_students_and_leavers_are_followed(db):
     person = students.NewStudent(values, SchoolClassFactory(intake_year=2026))
     (new_id,) = students.create_students([person], by=None)
     leaver.status = StudentStatus.WITHDRAWN
-    students.record_changes(students.StudentEvent.CHANGED, [(leaver.id, {})], by=None)
+    students.record_changes(StudentEvent.CHANGED, [(leaver.id, {})], by=None)
     database.session.commit()
 
     states.catch_up()
@@ -94,7 +95,7 @@ def test_looking_at_a_whole_number_is_no_change(db):
 def test_very_many_changes_are_left_to_one_job(db, monkeypatch):
     monkeypatch.setattr(states, "AT_ONCE", 1)
     for _number in range(3):
-        students.record_changes(students.StudentEvent.CHANGED, [(complete_student().id, {})], by=None)
+        students.record_changes(StudentEvent.CHANGED, [(complete_student().id, {})], by=None)
 
     states.catch_up()
     states.catch_up()

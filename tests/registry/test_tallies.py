@@ -10,6 +10,7 @@ from exchange.registry.queries import board
 from exchange.registry.service import states, tallies
 from exchange.registry.service.writing import write_cells
 from exchange.students import service as students
+from exchange.students.events import StudentEvent
 from exchange.students.models import StudentStatus
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.registry import compared, complete_student, row_of, sent
@@ -86,4 +87,4 @@ def test_counting_no_class_counts_nothing(db):
 
 def _noted(student):
     database.session.flush()
-    students.record_changes(students.StudentEvent.CHANGED, [(student.id, {})], by=None)
+    students.record_changes(StudentEvent.CHANGED, [(student.id, {})], by=None)
