@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from exchange.core.database import db
 from exchange.core.spreadsheets import write
-from exchange.reference.registration import batch_of
+from exchange.reference.registration import registration_batch
 from exchange.registry.models import Discrepancy
 from exchange.registry.records import Cells, record_of
 from exchange.registry.requirements import NATIONAL_NUMBER
@@ -69,7 +69,7 @@ def _fill_in(school: "School", student: Student, *, leave_out: int | None) -> No
 def _send(school: "School", students: list[Student], *, on: date) -> None:
     registrar = school.people["registrar"]
     submission = submissions.request_submission(
-        batch=batch_of(students[0].enrolled_on),
+        batch=registration_batch(students[0].enrolled_on),
         school_class=students[0].school_class,
         only_complete=True,
         by=registrar,

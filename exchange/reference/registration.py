@@ -41,20 +41,23 @@ class Batch:
 
     @property
     def label(self) -> str:
-        """2026年秋季批次."""
-        if self.season is Season.AUTUMN:
-            return _("%(year)s年秋季批次", year=self.year)
-        return _("%(year)s年春季批次", year=self.year)
+        """2026年秋季, within a sentence."""
+        return str(_("%(year)s年%(season)s", year=self.year, season=self.season.label))
 
     @property
-    def due_on(self) -> date:
+    def title(self) -> str:
+        """2026年秋季批次, alone."""
+        return str(_("%(year)s年%(season)s批次", year=self.year, season=self.season.label))
+
+    @property
+    def due(self) -> date:
         """The last day on which its students may be registered."""
         deadline = self._deadline
         return date(self.year, deadline.month, deadline.day)
 
     def days_left(self, today: date) -> int:
         """0 on the last day, negative after it."""
-        return (self.due_on - today).days
+        return (self.due - today).days
 
     def warning(self, today: date) -> int | None:
         """Which warning stands: 30, 14, 7 or 1 days before; 0 after the last day; none while there is time."""
@@ -69,10 +72,10 @@ class Batch:
         return holding[-1] if holding else _deadlines()[self.season][0]
 
 
-def batch_of(entered_on: date) -> Batch:
+def registration_batch(entered_on: date) -> Batch:
     """The batch of an entry date: who enters after 20 November belongs to the spring batch of the next year."""
     coming = [Batch(entered_on.year + years, season) for years in (0, 1) for season in Season]
-    return next(batch for batch in sorted(coming, key=lambda each: each.due_on) if entered_on <= batch.due_on)
+    return next(batch for batch in sorted(coming, key=lambda each: each.due) if entered_on <= batch.due)
 
 
 def batch_with(key: str) -> Batch | None:

@@ -68,7 +68,7 @@ def _batch(row):
     lacks = queries.lacks(None, row.batch.key)
     return {
         "batch": row.batch.key,
-        "due_on": row.batch.due_on.isoformat(),
+        "due_on": row.batch.due.isoformat(),
         "days_left": row.batch.days_left(today()),
         "students": row.students,
         "complete": row.complete,

@@ -121,7 +121,7 @@ class Submission(Model):
     def scope_label(self) -> str:
         """Whose records it holds: a class, a batch, or everybody."""
         batch = batch_with(self.batch)
-        parts = [batch.label if batch else "", self.school_class.name if self.school_class else ""]
+        parts = [batch.title if batch else "", self.school_class.name if self.school_class else ""]
         return " · ".join(str(part) for part in parts if part) or str(_("全部在籍学生"))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.reference.registration import Batch, Season, batch_of, batch_with
+from exchange.reference.registration import Batch, Season, batch_with, registration_batch
 
 DAYS = st.dates(date(2015, 1, 1), date(2060, 12, 31))
 
@@ -24,12 +24,12 @@ DAYS = st.dates(date(2015, 1, 1), date(2060, 12, 31))
     ],
 )
 def test_batch_of_an_entry_date(entered_on, key):
-    assert batch_of(entered_on).key == key
+    assert registration_batch(entered_on).key == key
 
 
 @pytest.mark.parametrize(("key", "due_on"), [("2026-autumn", date(2026, 11, 20)), ("2027-spring", date(2027, 4, 20))])
 def test_deadlines_are_those_of_the_rules(key, due_on):
-    assert batch_with(key).due_on == due_on
+    assert batch_with(key).due == due_on
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_deadlines_are_those_of_the_rules(key, due_on):
 def test_warning_thirty_fourteen_seven_and_one_day_before(days_before, warning):
     batch = Batch(2026, Season.AUTUMN)
 
-    assert batch.warning(batch.due_on - timedelta(days=days_before)) == warning
+    assert batch.warning(batch.due - timedelta(days=days_before)) == warning
 
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-winter", "26-spring", "2026-spring2", "２０２６-spring"])
@@ -49,9 +49,9 @@ def test_nonsense_is_no_batch(text):
 
 @given(DAYS)
 def test_nobody_is_late_on_the_day_of_entry_and_the_key_finds_the_batch_again(day):
-    batch = batch_of(day)
+    batch = registration_batch(day)
 
-    assert day <= batch.due_on
+    assert day <= batch.due
     assert batch_with(batch.key) == batch
 
 
@@ -59,4 +59,4 @@ def test_nobody_is_late_on_the_day_of_entry_and_the_key_finds_the_batch_again(da
 def test_who_comes_later_is_due_no_earlier(one, other):
     first, second = sorted((one, other))
 
-    assert batch_of(first).due_on <= batch_of(second).due_on
+    assert registration_batch(first).due <= registration_batch(second).due

@@ -85,7 +85,7 @@ def batches(user: User | None) -> list[BatchCount]:
     counted = counted.where(Tallied.about == Tally.RECORDS, policy.counted_for(user)).group_by(Tallied.batch)
     found = [(batch_with(key), counts) for key, *counts in db.session.execute(counted).all()]
     rows = [BatchCount(batch, *map(int, counts)) for batch, counts in found if batch]
-    return sorted(rows, key=lambda row: row.batch.due_on, reverse=True)
+    return sorted(rows, key=lambda row: row.batch.due, reverse=True)
 
 
 def lacks(user: User | None, batch: str) -> list[Lack]:

@@ -36,7 +36,7 @@ def _deadlines(user: User) -> Rows:
     due = [
         row
         for row in board.batches(user)
-        if row.unsent and row.batch.due_on >= oldest and row.batch.warning(today()) is not None
+        if row.unsent and row.batch.due >= oldest and row.batch.warning(today()) is not None
     ]
     return [(_title(row), _detail(row), url_for("registry.index", batch=row.batch.key)) for row in due[:SHOWN_BATCHES]]
 
@@ -44,8 +44,8 @@ def _deadlines(user: User) -> Rows:
 def _title(row: board.BatchCount) -> str:
     left = row.batch.days_left(today())
     if left < 0:
-        return _("%(batch)s已过期 %(days)s 天", batch=row.batch.label, days=-left)
-    return _("%(batch)s还有 %(days)s 天", batch=row.batch.label, days=left)
+        return _("%(batch)s已过期 %(days)s 天", batch=row.batch.title, days=-left)
+    return _("%(batch)s还有 %(days)s 天", batch=row.batch.title, days=left)
 
 
 def _detail(row: board.BatchCount) -> str:

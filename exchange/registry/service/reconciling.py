@@ -19,7 +19,7 @@ from exchange.core.i18n import _
 from exchange.core.storage import store
 from exchange.jobs.service import enqueue
 from exchange.programmes.models import SchoolClass
-from exchange.reference.registration import batch_of
+from exchange.reference.registration import registration_batch
 from exchange.registry.differences import Difference, aligned, differences, number_difference
 from exchange.registry.events import RegistryEvent
 from exchange.registry.models import Discrepancy, Reconciliation, SubmittedRecord
@@ -181,7 +181,7 @@ class Comparison:
         sent = _sent({each.student_id for each in alone})
         found: dict[str, list[Difference]] = {}
         for each in alone:
-            late = batch_of(each.enrolled_on).days_left(today()) < 0
+            late = registration_batch(each.enrolled_on).days_left(today()) < 0
             if each.student_id in sent or each.national_student_no or late:
                 found[_subject(each.student_id)] = [Difference(WHOLE, DifferenceKind.MISSING_THERE, "", None, "")]
             else:

@@ -14,7 +14,7 @@ from exchange.audit.models import AuditEvent
 from exchange.core.database import db, lock, now, today
 from exchange.jobs.models import Job, JobState
 from exchange.jobs.service import enqueue
-from exchange.reference.registration import batch_of
+from exchange.reference.registration import registration_batch
 from exchange.registry.completeness import Completeness, completeness_of
 from exchange.registry.models import RegistryGap, RegistryState, RegistryWatch
 from exchange.registry.records import NationalRecord, portions
@@ -26,7 +26,7 @@ TASK = "registry.check_all"
 AT_ONCE = 300  # more changed records than this are left to a job
 ONLY = 1
 COMPARED = ("school_class_id", "batch", "lacking", "digest")
-LOOKS = [StudentEvent.IDENTITY_REVEALED.value]  # lines about a student that change nothing
+LOOKS = [StudentEvent.IDENTITY_REVEALED.value, "student.opened"]  # lines about a student that change nothing
 
 Progress = Callable[[int, int], None]
 
@@ -145,7 +145,7 @@ def _state(record: NationalRecord, found: Completeness) -> dict[str, Any]:
     return {
         "student_id": record.student_id,
         "school_class_id": record.school_class_id,
-        "batch": batch_of(record.enrolled_on).key,
+        "batch": registration_batch(record.enrolled_on).key,
         "complete": found.complete,
         "score": found.score,
         "lacking": [f"{gap.kind.value}:{gap.heading}" for gap in found.gaps],

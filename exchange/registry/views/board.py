@@ -89,7 +89,7 @@ def check():
 
 def _tab(row, chosen):
     """A batch to choose, with how much is to do in it."""
-    label = row.batch.label
+    label = row.batch.title
     if row.incomplete:
         label = _("%(batch)s（%(count)s 条不完整）", batch=label, count=row.incomplete)
     return label, url_for(".index", batch=row.batch.key), row is chosen

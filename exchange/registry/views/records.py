@@ -10,7 +10,7 @@ from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.reference.codes import code_list
 from exchange.reference.names import named
-from exchange.reference.registration import batch_of
+from exchange.reference.registration import registration_batch
 from exchange.registry import policy
 from exchange.registry.completeness import completeness
 from exchange.registry.forms import filling_form
@@ -65,7 +65,7 @@ def _page(student, found, form):
         form=form,
         hindering=HINDERING,
         on_roll=student.status in ON_ROLL,
-        batch=batch_of(student.enrolled_on),
+        batch=registration_batch(student.enrolled_on),
         sent=corrections.latest_of(student),
         lines=[corrections.as_shown(each) for each in corrections.of_student(student)],
     )

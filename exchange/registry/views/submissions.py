@@ -23,7 +23,7 @@ from exchange.registry.views.blueprint import bp, offered_classes, workbook
 @bp.route("/registry/submissions", methods=["GET", "POST"])
 @requires(Permission.REGISTRY_MANAGE)
 def submissions():
-    batches = [(row.batch.key, row.batch.label) for row in board.batches(current_user)]
+    batches = [(row.batch.key, row.batch.title) for row in board.batches(current_user)]
     form = SubmissionForm(batches=batches, data={"batch": request.args.get("batch"), "only_complete": True})
 
     if form.validate_on_submit():
