@@ -17,6 +17,7 @@ FEATURES = (
     "students",
     "orders",
     "enrolment",
+    "registry",
     "placements",
     "welfare",
     "aid",

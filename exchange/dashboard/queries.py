@@ -15,6 +15,7 @@ from exchange.enrolment import queries as enrolment
 from exchange.imports import queries as imports
 from exchange.orders import queries as orders
 from exchange.placements import queries as placements
+from exchange.registry.queries import waiting as registry
 from exchange.students import queries as students
 from exchange.welfare.queries import waiting as welfare
 
@@ -79,6 +80,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     enrolment.waiting_for,
     students.waiting_for,
     welfare.waiting_for,
+    registry.waiting_for,
     placements.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,

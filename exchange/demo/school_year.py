@@ -8,7 +8,18 @@ from datetime import date
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.demo import aid, coursework, enrolment, families, orders, papers, placements, roster, welfare
+from exchange.demo import (
+    aid,
+    coursework,
+    enrolment,
+    families,
+    orders,
+    papers,
+    placements,
+    registry,
+    roster,
+    welfare,
+)
 from exchange.partners import service as partners
 from exchange.partners.models import CooperationProject, ProjectMode
 from exchange.programmes import queries as programmes_queries
@@ -66,6 +77,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     enrolment.take_in(school, school.project)
     aid.support(school, older, younger)
     welfare.look_after(school, younger)
+    registry.report(school, older, younger)
     db.session.flush()
 
 

@@ -19,6 +19,7 @@ from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import TermFactory
+from tests.factories.registry import make_registry_records
 from tests.factories.students import (
     ConsentRecordFactory,
     ContactFactory,
@@ -92,4 +93,5 @@ def make_records() -> dict[str, object]:
         "student_id": student.id,
         "term_id": TermFactory().id,
         "user_id": PartnerUserFactory().id,
+        **make_registry_records(),
     }

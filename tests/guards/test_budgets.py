@@ -12,6 +12,7 @@ from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
 from exchange.orders.kinds import OrderKind
+from exchange.registry.service import states
 from exchange.students import service as students
 from exchange.students.history import Span, State, state_of
 from exchange.students.models import StudentStatus
@@ -24,6 +25,7 @@ from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory, TermFactory
+from tests.factories.registry import compared, row_of, sent
 from tests.factories.students import (
     ConsentRecordFactory,
     ContactFactory,
@@ -31,6 +33,7 @@ from tests.factories.students import (
     GuardianshipFactory,
     PhotoBatchFactory,
     StudentFactory,
+)
 from tests.factories.welfare import (
     AbsenceFactory,
     BedStayFactory,
@@ -96,6 +99,16 @@ PAGES = [
     ("registrar", "/coursework/sheets/{sheet}/students/{student}", RECORD),
     ("registrar", "/coursework/sheets/new", LIST),
     ("registrar", "/coursework/transcripts/{student}", RECORD),
+    ("registrar", "/registry", LIST),
+    ("registrar", "/registry/students", LIST),
+    ("registrar", "/registry/students?show=changed&lacks=性别&class={class_name}", LIST),
+    ("registrar", "/students/{student}/registry", RECORD),
+    ("registrar", "/registry/submissions", LIST),
+    ("registrar", "/registry/submissions/{submission}", RECORD),
+    ("registrar", "/registry/reconciliations", LIST),
+    ("registrar", "/registry/corrections", LIST),
+    ("homeroom_teacher", "/registry", LIST),
+    ("homeroom_teacher", "/registry/students", LIST),
     ("internship_officer", "/partners", LIST),
     ("internship_officer", "/partners/{host}", RECORD),
     ("internship_officer", "/placements", LIST),
@@ -191,6 +204,9 @@ class School:
         self.order = draft(OrderKind.LEAVE, self.members)
         confirmed(OrderKind.AWARD, self.members)
         self.batch = requested_letters(self.members, by=RegistrarFactory())
+        self.submission = sent(*self.members)
+        compared(row_of(student, 联系电话="13900003333"))
+        states.check_all()
         database.session.add(
             Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
         )
@@ -241,6 +257,7 @@ class School:
             "sheet": self.sheet.id,
             "student": self.members[0].id,
             "term": self.term_id,
+            "submission": self.submission.id,
         }
 
 

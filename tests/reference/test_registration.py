@@ -1,4 +1,4 @@
-"""With which batch a newcomer is registered: on each side of the deadlines."""
+"""Which batch an entry date belongs to, on both sides of each deadline, and when somebody is warned."""
 
 from datetime import date, timedelta
 
@@ -6,36 +6,57 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.reference.registration import Season, registration_batch
+from exchange.reference.registration import Batch, Season, batch_with, registration_batch
 
-DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+DAYS = st.dates(date(2015, 1, 1), date(2060, 12, 31))
 
 
 @pytest.mark.parametrize(
-    ("entry", "season", "year", "due"),
+    ("entered_on", "key"),
     [
-        (date(2026, 9, 1), Season.AUTUMN, 2026, date(2026, 11, 20)),
-        (date(2026, 11, 20), Season.AUTUMN, 2026, date(2026, 11, 20)),
-        (date(2026, 11, 21), Season.SPRING, 2027, date(2027, 4, 20)),
-        (date(2017, 12, 12), Season.SPRING, 2018, date(2018, 4, 20)),
-        (date(2026, 12, 31), Season.SPRING, 2027, date(2027, 4, 20)),
-        (date(2027, 1, 1), Season.SPRING, 2027, date(2027, 4, 20)),
-        (date(2027, 4, 20), Season.SPRING, 2027, date(2027, 4, 20)),
-        (date(2027, 4, 21), Season.AUTUMN, 2027, date(2027, 11, 20)),
+        (date(2026, 4, 20), "2026-spring"),
+        (date(2026, 4, 21), "2026-autumn"),
+        (date(2026, 9, 1), "2026-autumn"),
+        (date(2026, 11, 20), "2026-autumn"),
+        (date(2026, 11, 21), "2027-spring"),
+        (date(2026, 12, 31), "2027-spring"),
+        (date(2027, 1, 1), "2027-spring"),
     ],
 )
-def test_batch_on_each_side_of_a_deadline(entry, season, year, due):
-    assert registration_batch(entry) == (season, year, due)
+def test_batch_of_an_entry_date(entered_on, key):
+    assert registration_batch(entered_on).key == key
 
 
-@given(entry=DAYS)
-def test_nobody_enters_after_the_deadline_of_the_own_batch(entry):
-    batch = registration_batch(entry)
-
-    assert entry <= batch.due < entry + timedelta(days=215)
-    assert batch.year == batch.due.year
+@pytest.mark.parametrize(("key", "due_on"), [("2026-autumn", date(2026, 11, 20)), ("2027-spring", date(2027, 4, 20))])
+def test_deadlines_are_those_of_the_rules(key, due_on):
+    assert batch_with(key).due == due_on
 
 
-@given(entry=DAYS)
-def test_who_enters_a_day_later_is_never_due_earlier(entry):
-    assert registration_batch(entry).due <= registration_batch(entry + timedelta(days=1)).due
+@pytest.mark.parametrize(
+    ("days_before", "warning"),
+    [(31, None), (30, 30), (15, 30), (14, 14), (8, 14), (7, 7), (2, 7), (1, 1), (0, 1), (-1, 0)],
+)
+def test_warning_thirty_fourteen_seven_and_one_day_before(days_before, warning):
+    batch = Batch(2026, Season.AUTUMN)
+
+    assert batch.warning(batch.due - timedelta(days=days_before)) == warning
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-winter", "26-spring", "2026-spring2", "２０２６-spring"])
+def test_nonsense_is_no_batch(text):
+    assert batch_with(text) is None
+
+
+@given(DAYS)
+def test_nobody_is_late_on_the_day_of_entry_and_the_key_finds_the_batch_again(day):
+    batch = registration_batch(day)
+
+    assert day <= batch.due
+    assert batch_with(batch.key) == batch
+
+
+@given(DAYS, DAYS)
+def test_who_comes_later_is_due_no_earlier(one, other):
+    first, second = sorted((one, other))
+
+    assert registration_batch(first).due <= registration_batch(second).due

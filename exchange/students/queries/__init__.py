@@ -25,6 +25,7 @@ from exchange.students.queries.people import (
 from exchange.students.queries.records import (
     DEPENDENTS,
     FEW,
+    OWN_TABLES,
     Field,
     Listing,
     Series,
@@ -48,6 +49,7 @@ from exchange.students.queries.records import (
 __all__ = [
     "DEPENDENTS",
     "FEW",
+    "OWN_TABLES",
     "ConsentState",
     "Field",
     "Listing",

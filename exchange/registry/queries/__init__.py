@@ -1,0 +1,1 @@
+"""Reading the board, what was sent, and the correction list."""
