@@ -32,6 +32,7 @@ def look_after(school: "School", students: list[Student]) -> None:
     _go_home_for_the_harvest(school, students[3:9])
     _plan_the_winter(school, students)
     _visit(school, students[:8])
+    service.count_candidates()
 
 
 def _note_absences(school: "School", students: list[Student]) -> None:

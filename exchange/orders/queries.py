@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from exchange.accounts.models import User
-from exchange.accounts.roles import Permission
+from exchange.accounts.roles import Permission, Role
 from exchange.core.database import db, today
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
@@ -107,21 +107,30 @@ def waiting_for(user: User) -> list[WaitingRow]:
     """What orders ask of this person today."""
     if not user.may(Permission.ORDER_CONFIRM):
         return []
-    waiting = db.session.scalars(drafts(policy.visible_to(user)).order_by(StatusOrder.effective_on, StatusOrder.id))
-    rows = [
-        WaitingRow(
-            _("确认异动单：%(kind)s", kind=order.kind.label),
-            _("%(day)s生效", day=format_short_date(order.effective_on)),
-            url_for("orders.show", order_id=order.id),
-        )
-        for order in waiting
-        if policy.can_confirm(user, order)
-    ][:SHOWN]
-    if user.may(Permission.ORDER_DRAFT) and (unfiled := _count(waiting_to_be_filed(policy.visible_to(user)))):
-        detail = _("%(count)s 张异动单还没有报主管部门", count=unfiled)
-        rows.append(WaitingRow(_("报异动备案"), detail, url_for("orders.index", status=OrderStatus.CONFIRMED.value)))
-    return rows
+    kinds = [kind for kind in OrderKind if user.has(Role.PRINCIPAL) or not KINDS[kind].by_principal]
+    unfiled = waiting_to_be_filed(policy.visible_to(user)).with_only_columns(func.count(StatusOrder.id))
+    waiting = (
+        drafts(policy.visible_to(user))
+        .where(StatusOrder.kind.in_(kinds))
+        .with_only_columns(StatusOrder.id, StatusOrder.kind, StatusOrder.effective_on)
+        .order_by(StatusOrder.effective_on, StatusOrder.id)
+        .limit(SHOWN)
+        .subquery()
+    )
+    counted = select(unfiled.scalar_subquery().label("unfiled")).subquery()
+    rows = db.session.execute(select(counted.c.unfiled, waiting).outerjoin_from(counted, waiting, true())).all()
+    found = [_to_confirm(*draft) for _unfiled, *draft in rows if draft[0] is not None]
+    return found + (_to_file(rows[0].unfiled) if user.may(Permission.ORDER_DRAFT) else [])
 
 
-def _count(orders: Select[StatusOrder]) -> int:
-    return db.session.scalar(select(func.count()).select_from(orders.with_only_columns(StatusOrder.id).subquery())) or 0
+def _to_confirm(order_id: int, kind: OrderKind, effective_on: date) -> WaitingRow:
+    title = _("确认异动单：%(kind)s", kind=OrderKind(kind).label)
+    detail = _("%(day)s生效", day=format_short_date(effective_on))
+    return WaitingRow(title, detail, url_for("orders.show", order_id=order_id))
+
+
+def _to_file(count: int) -> list[WaitingRow]:
+    if not count:
+        return []
+    detail = _("%(count)s 张异动单还没有报主管部门", count=count)
+    return [WaitingRow(_("报异动备案"), detail, url_for("orders.index", status=OrderStatus.CONFIRMED.value))]

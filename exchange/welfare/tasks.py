@@ -8,3 +8,8 @@ from exchange.welfare import service
 @daily("welfare.free_beds")
 def free_beds(_job: Job) -> None:
     service.free_beds_of_leavers(by=None)
+
+
+@daily("welfare.count_candidates")
+def count_candidates(_job: Job) -> None:
+    service.count_candidates()

@@ -131,7 +131,7 @@ PAGES = [
     ("homeroom_teacher", "/welfare/visits/{visit}", RECORD),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
-    ("auditor", "/audit", LIST),
+    ("auditor", "/audit?action=order.confirmed", LIST),
     ("aid_officer", "/aid", LIST),
     ("aid_officer", "/aid/poverty", LIST),
     ("aid_officer", "/aid/roster-differences", LIST),

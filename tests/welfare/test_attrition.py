@@ -10,10 +10,11 @@ from exchange.core.database import db as database
 from exchange.students.history import Span, State
 from exchange.students.models import Student, StudentStatus
 from exchange.students.service import set_history
-from exchange.welfare import sources
+from exchange.welfare import service, sources
 from exchange.welfare.models import AbsenceKind
 from exchange.welfare.queries.attrition import board, count_by_actor
 from exchange.welfare.rules.attrition import Actor, Level
+from tests.factories.accounts import RegistrarFactory
 from tests.factories.programmes import SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
 from tests.factories.welfare import AbsenceFactory, ContactNoteFactory
@@ -167,3 +168,15 @@ def test_everybody_is_counted_for_who_must_act(db):
     left(date(2026, 11, 24))
 
     assert count_by_actor(select(Student), TODAY) == {Actor.REGISTRAR: 1, Actor.HOMEROOM_TEACHER: 1}
+
+
+def test_the_morning_tally_is_what_the_registrar_finds_at_home(sign_in):
+    student = StudentFactory()
+    AbsenceFactory(student=student, starts_on=date(2026, 9, 7), hours=90)
+
+    assert service.count_candidates().candidates == 1
+    assert service.count_candidates().candidates == 1
+    database.session.commit()
+    page = sign_in(RegistrarFactory()).get("/")
+
+    assert "流失预警：1 名学生等学籍管理员处理" in page

@@ -60,6 +60,8 @@ def waiting_for(user: User) -> list[tuple[str, str, str]]:
     if not (user.may(Permission.COURSEWORK_RECORD) or user.may(Permission.COURSEWORK_PUBLISH)):
         return []
     found = list(db.session.scalars(sheets(own, user=user).limit(MOST_SHOWN)))
+    if not user.may(Permission.COURSEWORK_RECORD):  # what is submitted is whole
+        return [_work(SheetLine(sheet, 0, 0)) for sheet in found]
     return [_work(line) for line in lines(found)]
 
 

@@ -3,6 +3,7 @@
 from exchange.welfare.models.absences import WITHOUT_LEAVE, Absence, AbsenceKind
 from exchange.welfare.models.contacts import WITH_FAMILY, ContactKind, ContactNote
 from exchange.welfare.models.dormitory import BedStay, DormitoryBuilding, DormitoryRoom, StayEnd
+from exchange.welfare.models.tally import MorningTally
 from exchange.welfare.models.travel import HolidayStay, Leg, Seat, TravelGroup, Trip
 from exchange.welfare.models.visits import VisitReport, VisitSheet
 
@@ -18,6 +19,7 @@ __all__ = [
     "DormitoryRoom",
     "HolidayStay",
     "Leg",
+    "MorningTally",
     "Seat",
     "StayEnd",
     "TravelGroup",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -95,10 +95,10 @@ def missed(seats: Select[Seat], moment: datetime, *, trip: Trip | None = None) -
     return [seat for seat in db.session.scalars(waiting) if is_missed(seat.group.arrives_at, moment)]
 
 
-def count_to_confirm(seats: Select[Seat], moment: datetime) -> int:
-    """How many of these seats have arrived by the plan, and nobody has confirmed it."""
+def number_to_confirm(seats: Select[Seat], moment: datetime) -> ScalarSelect[int]:
+    """How many of these seats have arrived by the plan, and nobody has confirmed it; part of a statement."""
     waiting = seats.join(Seat.group).where(Seat.arrived_at.is_(None), TravelGroup.arrives_at <= moment)
-    return db.session.scalar(waiting.with_only_columns(func.count(Seat.id))) or 0
+    return waiting.with_only_columns(func.count(Seat.id)).scalar_subquery()
 
 
 def plans_of(trip: Trip, student_ids: Sequence[int]) -> Plans:

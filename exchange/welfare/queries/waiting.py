@@ -3,16 +3,20 @@
 from typing import NamedTuple
 
 from flask import url_for
+from sqlalchemy import select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
-from exchange.core.database import now, today
+from exchange.core.database import db, now, today
 from exchange.core.i18n import _
 from exchange.welfare import policy
+from exchange.welfare.models import MorningTally
 from exchange.welfare.queries.attrition import count_by_actor
 from exchange.welfare.queries.contacts import count_overdue
-from exchange.welfare.queries.travel import count_to_confirm
+from exchange.welfare.queries.travel import number_to_confirm
 from exchange.welfare.rules.attrition import Actor
+
+LATEST = select(MorningTally.candidates).order_by(MorningTally.day.desc()).limit(1).scalar_subquery()
 
 
 class WaitingRow(NamedTuple):
@@ -27,10 +31,12 @@ def waiting_for(user: User) -> list[WaitingRow]:
     """Who should have arrived comes first; then candidates for the registrar, the own class for its teacher."""
     if not user.may(Permission.WELFARE_RECORD):
         return []
-    counts = count_by_actor(policy.students_of(user), today())
-    arrivals = _to_confirm(count_to_confirm(policy.seats_confirmable_by(user), now()))
+    unconfirmed = number_to_confirm(policy.seats_confirmable_by(user), now())
+    arriving, candidates = db.session.execute(select(unconfirmed, LATEST)).one()
+    arrivals = _to_confirm(arriving)
     if user.may(Permission.WELFARE_MANAGE):
-        return arrivals + _to_decide(counts[Actor.REGISTRAR])
+        return arrivals + _to_decide(candidates or 0)
+    counts = count_by_actor(policy.students_of(user), today())
     overdue = count_overdue(policy.students_of(user), today())
     return arrivals + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(overdue)
 
@@ -43,6 +49,7 @@ def _to_confirm(count: int) -> list[WaitingRow]:
 
 
 def _to_decide(count: int) -> list[WaitingRow]:
+    """As counted in the morning, for the whole school."""
     if not count:
         return []
     title = _("流失预警：%(count)s 名学生等学籍管理员处理", count=count)

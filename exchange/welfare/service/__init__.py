@@ -12,6 +12,7 @@ from exchange.welfare.service.dormitory import (
     free_beds_of_leavers,
     move_out,
 )
+from exchange.welfare.service.tally import count_candidates
 from exchange.welfare.service.travel import (
     change_group,
     confirm_arrival,
@@ -39,6 +40,7 @@ __all__ = [
     "change_group",
     "change_room",
     "confirm_arrival",
+    "count_candidates",
     "create_building",
     "create_group",
     "create_rooms",
