@@ -47,7 +47,7 @@ def record_all(
         for subject_id, changes in changes_by_id
     ]
     if lines:
-        db.session.execute(insert(AuditEvent), lines)
+        db.session.execute(insert(AuditEvent.__table__), lines)
 
 
 def record_account_event(

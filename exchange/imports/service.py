@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record
-from exchange.core.database import db, lock, now
+from exchange.core.database import db, insert_all, lock, now
 from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _, listed
-from exchange.core.spreadsheets import Column, read, write
+from exchange.core.spreadsheets import Column, check_filename, read, write
 from exchange.core.storage import store
 from exchange.imports import queries
 from exchange.imports.events import ImportEvent
@@ -24,7 +24,6 @@ from exchange.jobs.service import enqueue
 IMPORTERS: dict[str, Importer] = {}
 LONGEST_NAME = 255
 SHOWN_OBSTACLES = 3
-WRITABLE = {Outcome.NEW, Outcome.CHANGED}
 
 
 def register(kind: str, importer: Importer) -> None:
@@ -45,8 +44,7 @@ def upload(
     """Keep the file, encrypted. Raises ``UsageProblem`` for an unknown kind or class and for a file of a wrong type."""
     importer = importer_of(kind)
     importer.check_target(target)
-    if not filename.lower().endswith((".xlsx", ".xls", ".csv")):
-        raise UsageProblem(_("只能读取 .xlsx、.xls 和 .csv 文件。"))
+    check_filename(filename)
     import_ = Import(
         kind=kind,
         target=target,
@@ -74,10 +72,9 @@ def review(import_: Import, *, by: User | None, progress: Progress | None = None
         outcomes[row.outcome] += 1
         warned += portion[-1]["rank"] == Rank.WARNED
         if len(portion) == queries.PORTION:
-            db.session.execute(insert(ImportRow), portion)
+            insert_all(ImportRow, portion)
             portion = []
-    if portion:
-        db.session.execute(insert(ImportRow), portion)
+    insert_all(ImportRow, portion)
     import_.sheet, import_.columns = reading.sheet, dict(reading.columns)
     import_.unmapped, import_.other_sheets = list(reading.unmapped), list(reading.other_sheets)
     import_.warned, import_.error = warned, ""
@@ -118,10 +115,9 @@ def commit(
     Rows that were written before an interruption are not written again.
     """
     importer = importer_of(import_.kind)
-    chosen = queries.rows_of(import_).where(ImportRow.outcome.in_(WRITABLE), ImportRow.record_id.is_(None))
     wanted = None if numbers is None else set(numbers)
     total, done = import_.new + import_.changed, 0
-    for portion in queries.portions(chosen):
+    for portion in queries.portions(queries.rows_to_write(import_)):
         rows = [row for row in portion if wanted is None or row.number in wanted]
         _write(import_, importer, rows, by=by)
         done += len(portion)

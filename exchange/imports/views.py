@@ -55,7 +55,7 @@ def show(import_id):
         import_=import_,
         importer=service.importer_of(import_.kind),
         page=None if import_.is_busy else paginate(queries.rows_to_show(import_, show)),
-        selectable=import_.status is ImportStatus.REVIEWED and show in service.WRITABLE,
+        selectable=import_.status is ImportStatus.REVIEWED and show in queries.WRITABLE,
         shown=_tabs(import_, show),
         has_stopped=service.has_stopped(import_),
         mapping_form=_mapping_form(import_),

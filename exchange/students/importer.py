@@ -126,7 +126,7 @@ class Commit:
         names = {row.values.get("class_name", "") for row in rows} | {
             values["class_name"] for values in self.present_values.values()
         }
-        self.classes = {name: school_class for name in names if (school_class := programmes.find_class(name))}
+        self.classes = {school_class.name: school_class for school_class in programmes.classes_named(names)}
         numbers = [row.values["student_no"] for row in rows if row.values.get("student_no")]
         self.taken = queries.taken_numbers(numbers)
         self.claimed: set[str] = set()

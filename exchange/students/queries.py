@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -124,11 +124,15 @@ def for_export(
         yield from ((student, former.get(student.id, student.school_class)) for student in portion)
 
 
-def last_serial(prefix: str) -> int:
-    """The highest serial among student numbers that begin with year and class."""
-    numbers = db.session.scalars(select(Student.student_no).where(Student.student_no.startswith(prefix)))
-    serials = [number[len(prefix) :] for number in numbers]
-    return max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
+def last_serials(prefixes: Collection[str]) -> dict[str, int]:
+    """Year and class with which student numbers begin → the highest serial among them, 0 where there is none."""
+    begun = [begins_with(Student.student_no, prefix) for prefix in prefixes]
+    numbers = list(db.session.scalars(select(Student.student_no).where(or_(false(), *begun))))
+    last = dict.fromkeys(prefixes, 0)
+    for prefix in prefixes:
+        serials = (number.removeprefix(prefix) for number in numbers if number.startswith(prefix))
+        last[prefix] = max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
+    return last
 
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:

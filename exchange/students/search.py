@@ -30,7 +30,7 @@ def index_names(students: Iterable[tuple[int, str, str]]) -> None:
         for text in sorted(parts_of(name, pinyin))
     ]
     if rows:
-        db.session.execute(insert(NamePart), rows)
+        db.session.execute(insert(NamePart.__table__), rows)
 
 
 def is_called(text: str) -> ColumnElement[bool]:

@@ -1,15 +1,15 @@
 """What can be done to students' records. Functions change, flush and record; the request, job or command commits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record, record_all
-from exchange.core.database import db, lock, today
+from exchange.core.database import db, insert_all, lock, lock_all, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
@@ -22,7 +22,7 @@ from exchange.students.search import index_names
 from exchange.students.values import (
     Values,
     columns_of,
-    fill_guardian,
+    guardian_columns,
     member_of,
     values_of,
 )
@@ -55,8 +55,7 @@ def create_students(
     columns = [columns_of(person.values, person.school_class) for person in people]
     _give_numbers(people, columns)
     try:
-        new = insert(Student).returning(Student.id, sort_by_parameter_order=True)
-        ids = list(db.session.scalars(new, columns))
+        ids = insert_all(Student, columns)
     except IntegrityError:
         raise NotPossible(_("别人刚刚写入了相同的学生，什么也没有写入。再试一次。")) from None
     index_names((student_id, row["name"], row["pinyin"]) for student_id, row in zip(ids, columns, strict=True))
@@ -163,45 +162,44 @@ def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: U
 
 def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -> None:
     """Numbers that the sheet brings stay; the others follow the highest serial of their year and class."""
-    last: dict[str, int] = {}
-    classes = {person.school_class.id: person.school_class for person in people}
-    for school_class in sorted(classes.values(), key=lambda each: each.id):
-        lock(school_class)
+    lock_all(SchoolClass, {person.school_class.id for person in people})
     taken = {person.values["student_no"] for person in people if person.values.get("student_no")}
+    waiting = []
     for person, row in zip(people, columns, strict=True):
         if number := person.values.get("student_no"):
             row["student_no"] = number
-            continue
-        prefix = f"{row['enrolled_on'].year}{person.school_class.number:02d}"
-        serial = last[prefix] if prefix in last else queries.last_serial(prefix)
-        while (number := f"{prefix}{(serial := serial + 1):02d}") in taken:
-            pass
+        else:
+            waiting.append((f"{row['enrolled_on'].year}{person.school_class.number:02d}", row))
+    last = queries.last_serials({prefix for prefix, _row in waiting})
+    for prefix, row in waiting:
+        while (number := f"{prefix}{(serial := last[prefix] + 1):02d}") in taken:
+            last[prefix] = serial
         last[prefix], row["student_no"] = serial, number
 
 
 def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
     """Guardians of new students in bulk; one who is known by resident ID serves siblings."""
     known = queries.guardians_by_id(member.get("resident_id") for _student_id, member in members)
-    guardians: list[Guardian] = []
-    for _student_id, member in members:
-        number = member.get("resident_id")
-        guardian = known.get(number) if number else None
-        if guardian is None or guardian.name != member.get("name", ""):
-            guardian = Guardian()
-            fill_guardian(guardian, member)
-            if number:
-                known[number] = guardian
-        guardians.append(guardian)
-    db.session.add_all(guardians)
-    db.session.flush()
-    seen: set[tuple[int, int]] = set()
-    rows = []
-    for (student_id, member), guardian in zip(members, guardians, strict=True):
-        if (student_id, guardian.id) not in seen:
-            rows.append({"student_id": student_id, "guardian_id": guardian.id, **_relation(member)})
-        seen.add((student_id, guardian.id))
-    if rows:
-        db.session.execute(insert(Guardianship), rows)
+    ids: dict[Hashable, int] = {(number, guardian.name): guardian.id for number, guardian in known.items()}
+    keys: list[Hashable] = [_key(member) or place for place, (_student_id, member) in enumerate(members)]
+    new: dict[Hashable, Values] = {}
+    for key, (_student_id, member) in zip(keys, members, strict=True):
+        if key not in ids:
+            new.setdefault(key, member)
+    ids |= zip(new, insert_all(Guardian, map(guardian_columns, new.values())), strict=True)
+    bonds: dict[tuple[int, int], dict[str, Any]] = {}
+    for key, (student_id, member) in zip(keys, members, strict=True):
+        bonds.setdefault((student_id, ids[key]), _relation(member))
+    insert_all(
+        Guardianship,
+        ({"student_id": student_id, "guardian_id": each, **told} for (student_id, each), told in bonds.items()),
+    )
+
+
+def _key(member: Mapping[str, Any]) -> tuple[str, str] | None:
+    """By what two rows mean the same person; without a number nobody is the same."""
+    number = member.get("resident_id")
+    return (number, member.get("name", "")) if number else None
 
 
 def _relation(member: Mapping[str, Any]) -> dict[str, Any]:
@@ -218,7 +216,8 @@ def _set_guardians(student: Student, members: list[Values]) -> None:
         if guardianship is None:
             guardianship = Guardianship(guardian=Guardian(name=""))
             student.guardianships.append(guardianship)
-        fill_guardian(guardianship.guardian, member)
+        for column, value in guardian_columns(member).items():
+            setattr(guardianship.guardian, column, value)
         for column, value in _relation(member).items():
             setattr(guardianship, column, value)
     leaving = [each.guardian_id for each in present.values()]

@@ -1,7 +1,7 @@
 """Finds the sheet with the roster, its one- or two-line head, and the field of each column."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -77,11 +77,13 @@ def data_rows(head: Head) -> Iterator[Row]:
         if row.number <= head.last_row:
             continue
         filled = [place for place in head.fields if place < len(row.cells) and not _blank(row.cells[place])]
-        if not filled or _is_footer(row, id_place):
-            continue
-        if len(filled) > 1 and all(comparable(as_text(row.cells[place])) in repeated for place in filled):
-            continue
-        yield row
+        if filled and not _is_footer(row, id_place) and not _is_head(row, filled, repeated):
+            yield row
+
+
+def _is_head(row: Row, filled: Sequence[int], headings: Container[str]) -> bool:
+    """A head that is repeated on every printed page."""
+    return len(filled) > 1 and all(comparable(as_text(row.cells[place])) in headings for place in filled)
 
 
 def _blank(cell: object) -> bool:

@@ -9,8 +9,8 @@ from exchange.reference.majors import find_major
 class Known(Protocol):
     """Filled by the students service from the database; ``NothingKnown`` is an empty system."""
 
-    def prepare(self, resident_ids: Sequence[str]) -> None:
-        """Called for every few hundred rows before they are asked for: load them with one query."""
+    def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
+        """Called for every few hundred rows before they are asked for: load people and classes with one query each."""
 
     def student(self, resident_id: str) -> Mapping[str, object] | None:
         """The stored values of the person with this ID, in the form of ``ReviewedRow.values``."""
@@ -28,7 +28,7 @@ class Known(Protocol):
 class NothingKnown:
     """A system without students; all classes are welcome, majors are those of the national catalogues."""
 
-    def prepare(self, resident_ids: Sequence[str]) -> None:
+    def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
         """Nothing to load."""
 
     def student(self, resident_id: str) -> Mapping[str, object] | None:

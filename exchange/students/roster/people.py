@@ -33,9 +33,9 @@ class People:
         return stored
 
     def _check_namesake(self, row: RosterRow, number: str, name: str) -> None:
-        earlier = [place for bearer, place in self._bearers.get(name, {}).items() if bearer != number]
-        if earlier:
-            row.find("name", "name.namesake", first=earlier[0])
+        earlier = next((place for bearer, place in self._bearers.get(name, {}).items() if bearer != number), None)
+        if earlier is not None:
+            row.find("name", "name.namesake", first=earlier)
         elif self._others_in_class(str(row.values.get("class_name", "")), name) - {number}:
             row.find("name", "name.namesake_in_class")
 
