@@ -22,17 +22,24 @@ REJECTED = 1
 @click.argument("file")
 @click.option("--kind", default="roster", show_default=True, help="What the sheet holds.")
 @click.option("--class", "target", metavar="CODE", default="", help="The class that the rows belong to.")
-@click.option("--map", "mapped", metavar="HEADING=FIELD", multiple=True, help="Read the column HEADING as FIELD.")
+@click.option("--sender", default="", help="Who sent the sheet; what --map says is kept for the next.")
+@click.option(
+    "--map",
+    "mapped",
+    metavar="HEADING=FIELD",
+    multiple=True,
+    help="Read HEADING as FIELD, or pass it over.",
+)
 @by_option
 @json_option
 @writes
-def review(file, kind, target, mapped, by, as_json):
+def review(file, kind, target, sender, mapped, by, as_json):
     """Read FILE and keep what would happen; nothing else is written."""
     user = actor(by, Permission.IMPORT_USE)
     mapping = dict(map(_pair, mapped))
     content = _content(Path(file))
     import_ = service.upload(
-        content, filename=Path(file).name, kind=kind, target=target.strip(), mapping=mapping, by=user
+        content, filename=Path(file).name, kind=kind, target=target.strip(), sender=sender, mapping=mapping, by=user
     )
     try:
         service.review(import_, by=user)

@@ -22,6 +22,8 @@ def report(import_: Import, importer: Importer) -> dict[str, Any]:
         "unmapped": import_.unmapped,
         "findings": [],
     }
+    told = {"sender": import_.sender, "remembered": import_.remembered, "ignored": import_.ignored}
+    document |= {name: value for name, value in told.items() if value}
     if import_.committed_at:
         document["committed"] = import_.committed
     for number, notes in queries.all_notes(import_):

@@ -1,6 +1,7 @@
 """What the database knows, for the review of a roster: loaded for a few hundred rows at a time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -31,12 +32,20 @@ def students_by_id(resident_ids: Iterable[str]) -> dict[str, Student]:
     return {numbers[student.resident_id_index]: student for student in students}
 
 
+@dataclass
+class KnownClass:
+    """What the review asks of a class: its major, and the resident IDs of those who bear a name."""
+
+    major: str
+    members: dict[str, set[str]] = field(default_factory=dict)
+
+
 class DatabaseKnown:
     """Answers the roster's questions (``roster.Known``) from the database."""
 
     def __init__(self) -> None:
         self._students: dict[str, Values] = {}
-        self._classes: dict[str, dict[str, set[str]] | None] = {}
+        self._classes: dict[str, KnownClass | None] = {}
 
     def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
         """Load whoever bears these numbers, and the members of classes that were not asked for before."""
@@ -51,11 +60,17 @@ class DatabaseKnown:
 
     def names_in_class(self, class_name: str) -> Mapping[str, set[str]]:
         """Name → resident IDs of those who bear it."""
-        return self._classes.get(class_name) or {}
+        found = self._classes.get(class_name)
+        return found.members if found else {}
 
     def has_class(self, class_name: str) -> bool:
         """Whether there is a class of this name."""
         return self._classes.get(class_name) is not None
+
+    def major_of_class(self, class_name: str) -> str:
+        """The code of the major that the class studies."""
+        found = self._classes.get(class_name)
+        return found.major if found else ""
 
     def major(self, text: str, year: int | None) -> str | None:
         """The code of a major by code or name."""
@@ -63,10 +78,8 @@ class DatabaseKnown:
         return found.code if found else None
 
     def _load_classes(self, names: Collection[str]) -> None:
-        found = {school_class.name: school_class for school_class in classes_named(names)}
+        found = {each.id: (each.name, KnownClass(each.programme.major)) for each in classes_named(names)}
         members = select(Student.school_class_id, Student.name, Student.resident_id)
-        ids = [school_class.id for school_class in found.values()]
-        bearers: dict[int, dict[str, set[str]]] = {class_id: {} for class_id in ids}
-        for class_id, name, number in db.session.execute(members.where(Student.school_class_id.in_(ids))):
-            bearers[class_id].setdefault(name, set()).add(number)
-        self._classes |= {name: bearers[found[name].id] if name in found else None for name in names}
+        for class_id, name, number in db.session.execute(members.where(Student.school_class_id.in_(found))):
+            found[class_id][1].members.setdefault(name, set()).add(number)
+        self._classes |= dict.fromkeys(names) | dict(found.values())

@@ -25,6 +25,7 @@ from exchange.students.values import GUARDIAN_ID, index_of
 
 PORTION = 500
 FOUND = 8
+COUNTIES = 20
 FEW = 500  # who is found is then counted, sorted and shown without searching again
 SORTS = {
     "name": (Student.pinyin, Student.id),
@@ -133,6 +134,12 @@ def last_serials(prefixes: Collection[str]) -> dict[str, int]:
         serials = (number.removeprefix(prefix) for number in numbers if number.startswith(prefix))
         last[prefix] = max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
     return last
+
+
+def counties_of_origin() -> list[str]:
+    """The codes of the counties from which students have come; a few."""
+    codes = select(Student.county_of_origin).where(Student.county_of_origin != "").distinct()
+    return list(db.session.scalars(codes.order_by(Student.county_of_origin).limit(COUNTIES)))
 
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:

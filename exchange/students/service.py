@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record, record_all
-from exchange.core.database import db, insert_all, lock, lock_all, today
+from exchange.core.database import append_all, db, insert_all, lock, lock_all, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
@@ -190,7 +190,7 @@ def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
     bonds: dict[tuple[int, int], dict[str, Any]] = {}
     for key, (student_id, member) in zip(keys, members, strict=True):
         bonds.setdefault((student_id, ids[key]), _relation(member))
-    insert_all(
+    append_all(
         Guardianship,
         ({"student_id": student_id, "guardian_id": each, **told} for (student_id, each), told in bonds.items()),
     )

@@ -6,7 +6,7 @@ from exchange.attachments.service import attach
 from exchange.certificates.models import BatchMember
 from exchange.core.database import db
 from exchange.core.storage import store
-from exchange.imports.models import Import, ImportStatus
+from exchange.imports.models import HeadingMapping, Import, ImportStatus
 from exchange.jobs import service as jobs
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.attachments import PDF
@@ -30,7 +30,8 @@ def make_records() -> dict[str, object]:
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
-    db.session.add(upload)
+    mapping = HeadingMapping(kind="roster", sender="芒市教育局", heading="寨子", field="home_address")
+    db.session.add_all([upload, mapping])
     db.session.commit()
     return FIXED | {
         "attachment_id": proof.id,
@@ -40,6 +41,7 @@ def make_records() -> dict[str, object]:
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
         "job_id": job.id,
+        "mapping_id": mapping.id,
         "number": paper.number,
         "placement_id": placement.id,
         "post_id": post.id,

@@ -29,6 +29,7 @@ PAGES = [
     ("registrar", "/students/{student}/certificates", RECORD),
     ("registrar", "/students/export", LIST),
     ("registrar", "/imports", LIST),
+    ("registrar", "/imports/headings", LIST),
     ("registrar", "/certificates", LIST),
     ("registrar", "/certificates/new?kind=enrolment_letter&school_class={class_name}", LIST),
     ("registrar", "/certificates/preflight?kind=enrolment_letter&school_class={class_name}", RECORD),

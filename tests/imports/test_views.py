@@ -126,7 +126,7 @@ def test_heading_mapped_by_hand_is_read(registrar):
     import_ = upload(registrar, text.encode(), name="x.csv")
     registrar.get(f"/imports/{import_.id}")
 
-    registrar.post(f"/imports/{import_.id}/review", heading="寨子", field="home_address")
+    registrar.post(f"/imports/{import_.id}/review", **{"heading-0": "home_address"}, sender="")
     run_pending()
 
     import_ = database.session.get(Import, import_.id)

@@ -37,18 +37,23 @@ class Refused(Exception):
 def main() -> None:
     limit()
     data = sys.stdin.buffer.read()
-    sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says
+    output = io.TextIOWrapper(sys.stdout.buffer, "utf-8")  # whatever the locale says
+    with output:
+        write(data, output)
+
+
+def write(data: bytes, output: io.TextIOWrapper) -> None:
     try:
         if data[:2] == b"PK":
             check_package(data)
         written = 0
         for line in lines(data):
             text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-            written += sys.stdout.write(text + "\n")
+            written += output.write(text + "\n")
             if written > OUTPUT_CHARACTERS:
                 raise Refused("too_large")
     except Refused as refusal:
-        sys.stdout.write(json.dumps({"refused": str(refusal)}) + "\n")
+        output.write(json.dumps({"refused": str(refusal)}) + "\n")
 
 
 def limit() -> None:

@@ -21,6 +21,7 @@ from exchange.students.roster.columns import (
 )
 
 LOOK_AT_ROWS = 40
+OURS = {"原行号": "", "原因": ""}  # behind rejected rows; see imports.importer
 FOOTER = re.compile(
     r"^(合计|总计|小计|共计|共\d+[人名]|填表|制表|填报|经办|审核|审批|复核|负责人|校长|班主任[:：(]|联系人[:：]|备注[:：]|说明|注[:：]|"
     r"填写说明|学校\(?盖章|单位\(?盖章|\(?盖章|日期[:：]|第\d+页|以下空白|报送)"
@@ -37,6 +38,8 @@ class Head:
     last_row: int = 0
     headings: dict[int, str] = field(default_factory=dict)
     fields: dict[int, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    remembered: dict[str, str] = field(default_factory=dict)
     implied: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -46,7 +49,8 @@ class Head:
 
     @property
     def unmapped(self) -> list[str]:
-        return [heading for place, heading in self.headings.items() if place not in self.fields]
+        left = (heading for place, heading in self.headings.items() if place not in self.fields)
+        return [heading for heading in left if heading not in self.ignored]
 
     def heading_of(self, name: str) -> str:
         """The sheet's own heading of a field; the national one where the sheet has no such column."""
@@ -55,9 +59,15 @@ class Head:
         )
 
 
-def find_head(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Head:
-    """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit."""
-    chosen = _checked(mapping or {})
+def find_head(
+    sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None, remembered: Mapping[str, str] | None = None
+) -> Head:
+    """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit.
+
+    What is ``remembered`` of earlier sheets holds where this one has such a heading and the mapping says nothing.
+    """
+    known = {heading: name for heading, name in (remembered or {}).items() if not name or name in BY_FIELD}
+    chosen = OURS | _by_comparable(known) | _checked(mapping or {})
     heads = [head for sheet in sheets for head in _heads(sheet, chosen)]
     best = max(heads, key=lambda head: (len(head.fields), _has_rows(head)), default=None)
     if best is None or not {"name", "resident_id"} & set(best.fields.values()) or len(best.fields) < 2:
@@ -66,6 +76,12 @@ def find_head(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None)
     for heading in mapping or {}:
         if comparable(heading) not in present:
             raise UsageProblem(_("表里没有“%(heading)s”这一列。", heading=heading))
+    decided = _by_comparable(mapping or {})
+    best.remembered = {
+        heading: name
+        for heading, name in known.items()
+        if comparable(heading) in present and comparable(heading) not in decided
+    }
     return best
 
 
@@ -116,6 +132,10 @@ def _checked(mapping: Mapping[str, str]) -> dict[str, str]:
                     fields=fields,
                 )
             )
+    return _by_comparable(mapping)
+
+
+def _by_comparable(mapping: Mapping[str, str]) -> dict[str, str]:
     return {comparable(heading): name for heading, name in mapping.items()}
 
 
@@ -136,6 +156,9 @@ def _head(sheet: Sheet, last_row: int, headings: dict[int, str], mapping: Mappin
     head = Head(sheet, last_row, headings)
     slots: dict[str, int] = {}
     for place, heading in headings.items():
+        if mapping.get(comparable(heading)) == "":
+            head.ignored.append(heading)
+            continue
         name, relation = _meaning(heading, mapping, slots)
         if name and name not in head.fields.values():
             head.fields[place] = name

@@ -21,6 +21,9 @@ class Known(Protocol):
     def has_class(self, class_name: str) -> bool:
         """Whether a class of this name exists."""
 
+    def major_of_class(self, class_name: str) -> str:
+        """The code of the major that this class studies; empty where there is no such class."""
+
     def major(self, text: str, year: int | None) -> str | None:
         """The code of a major by code or name, in the year of enrolment."""
 
@@ -39,6 +42,9 @@ class NothingKnown:
 
     def has_class(self, class_name: str) -> bool:
         return True
+
+    def major_of_class(self, class_name: str) -> str:
+        return ""
 
     def major(self, text: str, year: int | None) -> str | None:
         found = find_major(text, year=year)

@@ -96,11 +96,12 @@ class RosterReader:
     known: Known
     today: date
     mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
     head: Head = field(init=False)
 
     def __post_init__(self) -> None:
-        self.head = find_head(self.sheets, self.mapping)
+        self.head = find_head(self.sheets, self.mapping, self.remembered)
         self._headings = {name: self.head.headings[place] for place, name in self.head.fields.items()}
         fields = dict.fromkeys((*self.head.fields.values(), *self.head.implied))
         self._checks = [(name, cells.check_of(name)) for name in fields if name not in OWN_CHECKS]
@@ -165,10 +166,11 @@ def review(
     known: Known,
     today: date,
     mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Review:
     """The whole review at once. Raises UsageProblem when no sheet has a head or the mapping does not fit."""
-    reader = RosterReader(sheets, class_name, known, today, mapping or {}, progress)
+    reader = RosterReader(sheets, class_name, known, today, mapping or {}, remembered or {}, progress)
     rows = [*reader.rows()]
     return Review(reader.head.sheet.name, reader.head.columns, reader.head.unmapped, reader.other_sheets, rows)
 
