@@ -185,7 +185,10 @@ def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
     new: dict[Hashable, Values] = {}
     for key, (_student_id, member) in zip(keys, members, strict=True):
         if key not in ids:
-            new.setdefault(key, member)
+            new[key] = {
+                **member,
+                **new.get(key, {}),
+            }  # of siblings the first says what counts, the others what is missing
     ids |= zip(new, insert_all(Guardian, map(guardian_columns, new.values())), strict=True)
     bonds: dict[tuple[int, int], dict[str, Any]] = {}
     for key, (student_id, member) in zip(keys, members, strict=True):

@@ -6,6 +6,7 @@ from exchange.attachments.service import attach
 from exchange.certificates.models import BatchMember
 from exchange.core.database import db
 from exchange.core.storage import store
+from exchange.imports import headings
 from exchange.imports.models import HeadingMapping, Import, ImportStatus
 from exchange.jobs import service as jobs
 from tests.factories.accounts import RegistrarFactory
@@ -30,8 +31,9 @@ def make_records() -> dict[str, object]:
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
     proof = attach(student, filename="proof.pdf", content=PDF, by=None)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
-    mapping = HeadingMapping(kind="roster", sender="芒市教育局", heading="寨子", field="home_address")
-    db.session.add_all([upload, mapping])
+    headings.remember("roster", "芒市教育局", {"寨子": "home_address"}, by=None)
+    mapping = db.session.scalars(select(HeadingMapping)).one()
+    db.session.add(upload)
     db.session.commit()
     return FIXED | {
         "attachment_id": proof.id,

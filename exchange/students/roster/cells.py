@@ -19,6 +19,7 @@ from exchange.students.roster.row import RosterRow
 
 LONGEST_EXACT_NUMBER = 1e15
 LONGEST_NAME = 100
+LONGEST_TEXT = 500
 LONGEST_NUMBER_TEXT = 20
 SHOWN = 40
 OTHER_DOCUMENTS = {
@@ -154,7 +155,7 @@ def _check_phone(row: RosterRow, field: str, today: date) -> None:
         row.put(field, number)
     else:
         row.find(field, "phone.invalid", written=shown(written))
-        row.put(field, written)
+        _check_text(row, field, today)
 
 
 def _check_list(row: RosterRow, field: str, today: date) -> None:
@@ -168,7 +169,7 @@ def _check_list(row: RosterRow, field: str, today: date) -> None:
     elif not row.text(field):
         return
     elif code_list(column.values).open:
-        row.put(field, written)
+        _check_text(row, field, today)
     else:
         choices = "、".join(code_list(column.values).names)
         row.find(field, "value.unknown", written=shown(written), choices=choices)
@@ -188,8 +189,15 @@ def _check_yes_no(row: RosterRow, field: str, today: date) -> None:
 
 
 def _check_text(row: RosterRow, field: str, today: date) -> None:
-    if written := as_text(row.cells.get(field)):
+    written = as_text(row.cells.get(field))
+    if len(written) > LONGEST_TEXT:
+        _refuse_length(row, field, written, LONGEST_TEXT)
+    elif written:
         row.put(field, written)
+
+
+def _refuse_length(row: RosterRow, field: str, written: str, longest: int) -> None:
+    row.find(field, "value.unknown_too_long", written=shown(written), longest=longest)
 
 
 def _check_number_text(row: RosterRow, field: str, today: date) -> None:
@@ -198,7 +206,7 @@ def _check_number_text(row: RosterRow, field: str, today: date) -> None:
     if isinstance(cell, int | float) and abs(cell) >= LONGEST_EXACT_NUMBER:
         row.find(field, "id.numeric_cell")
     elif len(text := as_text(cell)) > LONGEST_NUMBER_TEXT:
-        row.find(field, "value.unknown_too_long", written=shown(text), longest=LONGEST_NUMBER_TEXT)
+        _refuse_length(row, field, text, LONGEST_NUMBER_TEXT)
     else:
         _check_text(row, field, today)
 
