@@ -1,4 +1,4 @@
-"""How many examples a property is tried with: a sample in ``make test``, more where ``EXCHANGE_EXAMPLES`` asks for them."""
+"""How many examples a property is tried with: a sample in ``make test``, more where ``EXCHANGE_EXAMPLES`` asks."""
 
 import os
 

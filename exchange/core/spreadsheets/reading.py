@@ -22,6 +22,7 @@ from exchange.core.i18n import _
 
 Cell = str | int | float | bool | date | None
 
+CHILD = Path(__file__).with_name("child.py")
 MAX_BYTES = 64 * 1024**2
 SECONDS = 180
 CHUNK = 500
@@ -50,6 +51,8 @@ REFUSALS = {
 }
 
 
+BEGIN, LOCK, RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F, 8
+"""Of an old workbook (BIFF8): how it begins, the record that says it has a password, and how far that may stand."""
 KILLED = {-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGXCPU}
 """How a reader process ends that a file has filled or kept too long."""
 COUNT = re.compile(rb'^\{"count":(\d+),')
@@ -156,12 +159,25 @@ def _read_xlsx(data: bytes) -> list[Sheet]:
 def _read_xls(data: bytes) -> list[Sheet]:
     if not data.startswith(OLE):
         raise UsageProblem(REFUSALS["mismatch" if data.startswith(XLSX) else "not_a_workbook"])
+    if ENCRYPTED in data or _is_locked(data):
+        raise UsageProblem(REFUSALS["password"])
     return _read_in_child(data)
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a record among the first of an old workbook says so; the library only says that it cannot read it."""
+    place = data.find(BEGIN)
+    for _number in range(RECORDS):
+        kind, length = int.from_bytes(data[place : place + 2], "little"), data[place + 2 : place + 4]
+        if place < 0 or not length or kind == LOCK:
+            return place >= 0 and kind == LOCK
+        place += 4 + int.from_bytes(length, "little")
+    return False
 
 
 def _read_in_child(data: bytes) -> list[Sheet]:
     """The workbook library can abort its process and fill the memory, so it runs in one of its own, under limits."""
-    command = [sys.executable, "-P", str(Path(__file__).with_name("child.py"))]
+    command = [sys.executable, "-P", str(CHILD)]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert child.stdin is not None  # both are pipes
     assert child.stdout is not None
