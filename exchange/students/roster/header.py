@@ -1,6 +1,7 @@
 """Finds the sheet with the roster, its one- or two-line head, and the field of each column."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -153,18 +154,37 @@ def _heads(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[Head]:
 
 
 def _head(sheet: Sheet, last_row: int, headings: dict[int, str], mapping: Mapping[str, str]) -> Head:
-    head = Head(sheet, last_row, headings)
+    head = Head(sheet, last_row, _numbered(headings))
     slots: dict[str, int] = {}
-    for place, heading in headings.items():
+    for place, heading in head.headings.items():
         if mapping.get(comparable(heading)) == "":
             head.ignored.append(heading)
             continue
         name, relation = _meaning(heading, mapping, slots)
+        if name in head.fields.values():
+            name, relation = _beside_member(heading, head.fields.get(place - 1, "")), ""
         if name and name not in head.fields.values():
             head.fields[place] = name
             if relation:
                 head.implied[name.split("_")[0] + "_relation"] = relation
     return head
+
+
+def _numbered(headings: Mapping[int, str]) -> dict[int, str]:
+    """Of two columns with one heading the second is called ``备注(2)``, so that each can be mapped and given back."""
+    seen: Counter[str] = Counter()
+    numbered = {}
+    for place, heading in headings.items():
+        seen[heading] += 1
+        numbered[place] = heading if seen[heading] == 1 else f"{heading}({seen[heading]})"
+    return numbered
+
+
+def _beside_member(heading: str, before: str) -> str:
+    """家长姓名, 联系电话: a second 联系电话 behind somebody of the family is theirs."""
+    group, _, _field = before.partition("_")
+    own = MEMBER_HEADINGS.get(without_brackets(comparable(heading)))
+    return f"{group}_{own}" if own and group.startswith("guardian") else ""
 
 
 def _single(row: Row) -> dict[int, str]:
