@@ -12,7 +12,7 @@ from exchange.audit.service import record
 from exchange.core.database import append_all, db, lock, now
 from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _, listed
-from exchange.core.spreadsheets import Column, check_filename, read, write
+from exchange.core.spreadsheets import Column, Sheet, check_filename, read, write
 from exchange.core.storage import store
 from exchange.imports import headings, queries
 from exchange.imports.events import ImportEvent
@@ -67,10 +67,17 @@ def upload(
     return import_
 
 
-def review(import_: Import, *, by: User | None, progress: Progress | None = None) -> None:
+def sheets_of(import_: Import) -> list[Sheet]:
+    """What stands in the stored file. Takes seconds and writes nothing. Raises ``UsageProblem``."""
+    return read(store().get(import_.upload), import_.filename)
+
+
+def review(
+    import_: Import, *, by: User | None, progress: Progress | None = None, sheets: Sequence[Sheet] | None = None
+) -> None:
     """Read the stored file and keep what is found; writes no record of the domain. Raises ``UsageProblem``."""
     importer = importer_of(import_.kind)
-    sheets = read(store().get(import_.upload), import_.filename)
+    sheets = sheets_of(import_) if sheets is None else sheets
     reading = importer.read(
         sheets,
         target=import_.target,
