@@ -15,6 +15,8 @@ FEATURES = (
     "partners",
     "programmes",
     "students",
+    "orders",
+    "enrolment",
     "placements",
     "coursework",
     "certificates",

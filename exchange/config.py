@@ -1,24 +1,30 @@
 """Defaults and the environment: ``instance/config.py`` stands above the defaults, ``EXCHANGE_…`` above both."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from exchange.core import encryption
 from exchange.core.errors import UsageProblem
 
 PREFIX = "EXCHANGE_"
-DEFAULTS = {
+LARGEST_NUMBER = 2**31 - 1
+DEFAULTS: dict[str, str | int] = {
     "BENCHMARK": "",
     "BIND": "127.0.0.1:8000",
     "DATABASE_URL": "",
     "DEMO": "",
     "FIELD_KEYS": "",
     "MAIL_URL": "",
-    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,  # the largest upload; Flask's own default is none at all
+    "PUBLIC_URL": "",
     "QUEUE_URL": "",
     "SCHOOL_ADDRESS": "浙江省湖州市德清县",
     "SCHOOL_CODE": "DQZJ",
@@ -32,11 +38,25 @@ DEFAULTS = {
     "STORAGE_URL": "",
     "TRUSTED_HOSTS": "",
 }
+MEANT = {
+    "BIND": (r"(?:[^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\])?:[0-9]{1,5}", " 127.0.0.1:8000 这样"),
+    "DATABASE_URL": (r"|sqlite:///.+|postgresql(?:\+psycopg)?://.+", " sqlite:/// 或 postgresql:// 地址"),
+    "PUBLIC_URL": (r"|https?://[^\s/]+\S*", " https:// 地址"),
+    "QUEUE_URL": (
+        r"|sqlite:///.+|redis://.+|postgresql(?:\+psycopg)?://.+",
+        " sqlite:///、redis:// 或 postgresql:// 地址",
+    ),
+    "SCHOOL_CODE": (r"[A-Z0-9]{4,6}", " 4 到 6 个大写字母或数字"),
+    "SCHOOL_PROVINCE": (r"[0-9]{6}", "六位行政区划代码"),
+    "STORAGE_URL": (r"(?!.*://)[^\0]*", "文件夹（这一版只把文件存在本机）"),
+}
+"""What a setting can look like, and how that is said."""
 DEMO_KEYS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEYS": encryption.new_key,
 }
-MAX_UPLOAD = 32 * 1024 * 1024
+DEMO_PHONE = "0572-0000000"
+EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})
 
 
 def configure(app: Flask, overrides: dict[str, object]) -> None:
@@ -47,9 +67,29 @@ def configure(app: Flask, overrides: dict[str, object]) -> None:
     app.config.from_mapping(overrides)
     app.config["DEMO"] = str(app.config["DEMO"]) == "1"
     app.config["BENCHMARK"] = str(app.config["BENCHMARK"]) == "1"
+    _require_meaning(app)
     _set_keys(app)
+    _lend_phone(app)
     _set_places(app)
     _set_web(app)
+
+
+def _require_meaning(app: Flask) -> None:
+    """What cannot be meant is said when the program starts, not at the first person's cost. Raises ``UsageProblem``."""
+    for name, (pattern, wanted) in MEANT.items():
+        written = str(app.config[name])
+        if not re.fullmatch(pattern, written) or ("://" in written and not _has_port_of_digits(written)):
+            shown = re.sub(r"(?<=://).*", "…", written, flags=re.DOTALL)  # an address may hold a password
+            raise UsageProblem(f"{PREFIX}{name} 要写成{wanted}，现在是“{shown[:60]}”。")
+
+
+def _has_port_of_digits(url: str) -> bool:
+    try:
+        urlsplit(url).port  # noqa: B018 - raises
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _set_keys(app: Flask) -> None:
@@ -66,7 +106,14 @@ def enter_demonstration(app: Flask) -> None:
     if not all(app.config[name] for name in DEMO_KEYS):
         app.config["DEMO"] = True
         _set_keys(app)
+        _lend_phone(app)
         encryption.init_app(app)
+
+
+def _lend_phone(app: Flask) -> None:
+    """The invented school of the demonstration has an invented number, so that every place that prints one shows it."""
+    if app.config["DEMO"] and not app.config["SCHOOL_PHONE"]:
+        app.config["SCHOOL_PHONE"] = DEMO_PHONE
 
 
 def require_keys(app: Flask) -> None:
@@ -104,7 +151,8 @@ def _set_places(app: Flask) -> None:
 
 
 def _set_web(app: Flask) -> None:
-    app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
+    app.config["PUBLIC_URL"] = str(app.config["PUBLIC_URL"]) or _address_of(str(app.config["BIND"]))
+    app.config["MAX_CONTENT_LENGTH"] = _whole_number(app, "MAX_CONTENT_LENGTH")
     app.config["TRUSTED_HOSTS"] = [host for host in str(app.config["TRUSTED_HOSTS"]).split(",") if host] or None
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
@@ -112,3 +160,18 @@ def _set_web(app: Flask) -> None:
         SESSION_COOKIE_SECURE=str(app.config["PUBLIC_URL"]).startswith("https"),
         SESSION_COOKIE_NAME="exchange",
     )
+
+
+def _address_of(bind: str) -> str:
+    """Where this machine itself finds what listens there; papers carry it until a public address is set."""
+    host, _colon, port = bind.rpartition(":")
+    if host.strip("[]") in EVERY_ADDRESS:
+        host = "127.0.0.1"
+    return f"http://{host}:{port}"
+
+
+def _whole_number(app: Flask, name: str) -> int:
+    written = str(app.config[name]).strip()
+    if not written.isascii() or not written.isdecimal() or not 0 < int(written[:20]) <= LARGEST_NUMBER:
+        raise UsageProblem(f"{PREFIX}{name} 要写成一个整数，现在是“{written}”。")
+    return int(written)

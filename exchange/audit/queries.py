@@ -1,6 +1,6 @@
 """Reading the trail."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from exchange.audit.models import AuditEvent
@@ -27,3 +27,16 @@ def trail(*, action: str = "", username: str = "") -> Select[AuditEvent]:
     if username:
         events = events.where(AuditEvent.actor.has(username=username))
     return events
+
+
+def newest_line() -> int:
+    """The number of the newest line; everything that happens from now on has a higher one."""
+    return db.session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+def was_touched(model: type[Model], ids: Select[int | None], *, since: int) -> bool:
+    """Whether anything happened to one of these records after the line ``since``."""
+    newer = select(AuditEvent.id).where(
+        AuditEvent.id > since, AuditEvent.subject_type == model.__tablename__, AuditEvent.subject_id.in_(ids)
+    )
+    return db.session.scalar(newer.limit(1)) is not None

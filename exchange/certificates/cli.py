@@ -1,16 +1,20 @@
 """``flask certificates``: pre-flight, issue, verify, revoke, reissue and the register."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import click
 
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
 from exchange.certificates import queries, register, service, verification
+from exchange.certificates.eligibility import Obstacle
 from exchange.certificates.kinds import kind_named, read_settings
+from exchange.certificates.models import CertificateBatch
 from exchange.certificates.preflight import preflight as check_batch
-from exchange.core.cli import Group, by_option, json_option, reads, report, tell, writes
+from exchange.core.cli import Group, by_option, json_option, reads, report, tell, workbook_path, write_whole, writes
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.core.storage import store
@@ -58,7 +62,7 @@ def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_b
     maker, approver = actor(by, Permission.CERTIFICATE_PREPARE), actor(approved_by, Permission.CERTIFICATE_APPROVE)
     school_class = queries.class_named(class_name) if class_name else None
     people = queries.students_of_class(school_class) if school_class else queries.students_numbered(student_nos)
-    out.mkdir(parents=True, exist_ok=True)  # before a number is spent: a folder that cannot be made ends here
+    _require_folder(out)  # before a number is spent
     batch, blocked = service.issue_at_once(
         kind=kind,
         students=people,
@@ -67,10 +71,38 @@ def issue(kind_name, class_name, student_nos, pairs, request_key, by, approved_b
         request_key=request_key,
         by=maker,
         approved_by=approver,
+        on_blocked=_tell_obstacles,
     )
-    document = _write_out(batch, blocked, out)
+    try:
+        document = _write_out(batch, blocked, out)
+    except OSError as failure:
+        tell(_not_written(batch, failure))
+        return 1
     report(document, as_json=as_json)
     return 1 if document["failed"] else 0
+
+
+def _tell_obstacles(obstacles: Sequence[Obstacle]) -> None:
+    """Why somebody gets no paper, one line each, beside the document."""
+    for obstacle in obstacles:
+        tell(f"{obstacle.student.student_no} {obstacle.message}")
+
+
+def _require_folder(out: Path) -> None:
+    """Raises ``OSError`` for a folder that cannot be made, or in which no file can be."""
+    out.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=out, prefix=".probe-") as probe:
+        probe.write(b"probe")
+
+
+def _not_written(batch: CertificateBatch, failure: OSError) -> str:
+    """The papers are issued and stay; how to have their files again."""
+    told = {"reason": failure.strerror or str(failure), "id": batch.id, "key": batch.request_key or ""}
+    if batch.request_key:
+        return str(
+            _("证书已开具，文件没有写全（%(reason)s）。用同样的 --request %(key)s 再运行一次，不会重复开具。", **told)
+        )
+    return str(_("证书已开具，文件没有写全（%(reason)s）。在网页 /certificates/batches/%(id)s 下载。", **told))
 
 
 def _write_out(batch, blocked, out: Path) -> dict:
@@ -91,6 +123,9 @@ def _write_out(batch, blocked, out: Path) -> dict:
     if batch and batch.merged_key:
         merged = f"{batch.kind.value}-{batch.id}.pdf"
         (out / merged).write_bytes(store().get(batch.merged_key))
+    for member in queries.members(batch) if batch else []:
+        if member.failure:
+            tell(f"{member.student.student_no} {member.failure}")
     failed = blocked + (queries.failures(batch) if batch else 0)
     return {"issued": len(listed), "failed": failed, "certificates": listed, "merged": merged}
 
@@ -108,6 +143,10 @@ def verify(paper, as_json):
         raise UsageProblem(_("找不到文件 %(path)s。", path=paper))
     else:
         verdict = verification.verify_number(paper)
+    if verdict.papers:
+        tell(str(_("这是 %(count)s 份证书合并的文件，每份的状态要按编号查验。", count=len(verdict.papers))))
+    elif verdict.numbers:
+        tell(str(_("文件里有多份证书，但不是学校印制的合并文件。请逐份查验。")))
     report(verdict.document(), as_json=as_json)
     return 0 if verdict.is_genuine else 1
 
@@ -145,17 +184,18 @@ def reissue(number, reason, by, approved_by, as_json):
 
 
 @certificates.command(name="register")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE.xlsx")
 @click.option("--year", type=click.IntRange(1, 9999))
 @click.option("--kind", "kind_name", metavar="KIND")
 @json_option
 @writes
 def export_register(file, year, kind_name, as_json):
     """Write the register of issued papers to FILE.xlsx."""
+    path = workbook_path(file)
     kind = kind_named(kind_name) if kind_name else None
     content, rows = register.workbook(kind=kind.kind if kind else None, year=year)
-    file.write_bytes(content)
-    tell(str(_("已写入 %(file)s。", file=file.name)))
+    write_whole(path, content)
+    tell(str(_("已写入 %(file)s。", file=path.name)))
     report({"rows": rows}, as_json=as_json)
 
 

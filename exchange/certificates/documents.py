@@ -15,7 +15,7 @@ from exchange.core.i18n import _
 from exchange.core.masking import mask_resident_id
 from exchange.core.templating import format_number
 from exchange.coursework import queries as coursework_queries
-from exchange.coursework.queries import TranscriptTerm
+from exchange.coursework.queries import TranscriptLine, TranscriptTerm
 from exchange.placements import queries as placements_queries
 from exchange.reference.ethnic_groups import find_ethnic_group
 from exchange.students.models import Student
@@ -196,12 +196,17 @@ def _term(term: TranscriptTerm) -> dict[str, Any]:
                 "nature": str(line.kind.label).removesuffix("课"),
                 "hours": str(line.hours),
                 "credits": format_number(line.credits),
-                "mark": line.shown,
+                "mark": _mark(line),
                 "note": line.remark,
             }
             for line in term.lines
         ],
     }
+
+
+def _mark(line: TranscriptLine) -> str:
+    """Always one decimal, so that the column lines up; else what stands in the place of a figure."""
+    return f"{line.score:.1f}" if line.score is not None else line.shown
 
 
 def _internship_certificate(

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from exchange.certificates.kinds import LONGEST_TEXT, Kind
+from exchange.core.fields import stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
 
@@ -52,7 +53,8 @@ class VerifyForm(Form):
 
     number = StringField(
         _("证书编号"),
-        [Length(max=60)],
+        [DataRequired(_("输入证书上的编号。")), Length(max=60)],
+        filters=[stripped],
         description=_("印在右上角，如 DQZJ-ZD-2026-000123-7"),
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
@@ -61,4 +63,4 @@ class VerifyForm(Form):
 class FileForm(Form):
     """A file whose bytes are compared with those that were issued."""
 
-    file = FileField(_("PDF 文件"), render_kw={"accept": "application/pdf"})
+    file = FileField(_("PDF 文件"), [FileRequired(_("选择一个文件。"))], render_kw={"accept": "application/pdf"})

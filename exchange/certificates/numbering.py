@@ -5,6 +5,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SHAPE = re.compile(r"[A-Z0-9]{4,6}-[A-Z]{2}-\d{4}-\d{6}-[0-9A-Z]")
+PARTS = re.compile(r"([A-Z0-9]{4,6})([A-Z]{2})(\d{4})(\d{6})([0-9A-Z])", re.ASCII)
 
 
 def compose(school: str, kind: str, year: int, serial: int) -> str:
@@ -31,6 +32,8 @@ def is_number(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """A number as people type it: small letters, spaces, full-width characters."""
+    """A number as people type it: small letters, full-width characters, spaces or nothing in the place of hyphens."""
     folded = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"[\s]", "", folded).replace("—", "-").replace("–", "-").replace("−", "-")
+    typed = re.sub(r"\s", "", folded).replace("—", "-").replace("–", "-").replace("−", "-")
+    parts = PARTS.fullmatch(typed.replace("-", ""))
+    return "-".join(parts.groups()) if parts else typed

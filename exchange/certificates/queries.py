@@ -86,6 +86,12 @@ def member_of(certificate: Certificate) -> BatchMember | None:
     return db.session.scalar(select(BatchMember).where(BatchMember.certificate_id == certificate.id))
 
 
+def batch_of(certificate: Certificate) -> CertificateBatch | None:
+    """The batch that the paper came out of."""
+    batch = select(CertificateBatch).join(BatchMember, BatchMember.batch_id == CertificateBatch.id)
+    return db.session.scalar(batch.where(BatchMember.certificate_id == certificate.id))
+
+
 def find_number(text: str) -> Certificate | None:
     """The paper with this number, as people type it."""
     return db.session.scalar(select(Certificate).where(Certificate.number == tidy(text)))

@@ -8,11 +8,15 @@ from typing import Any
 
 from exchange import press
 from exchange.certificates import queries
-from exchange.certificates.models import Certificate, CertificateKind, CertificateStatus
+from exchange.certificates.models import Certificate, CertificateBatch, CertificateKind, CertificateStatus
 from exchange.certificates.numbering import SHAPE, is_number, tidy
+from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
+from exchange.core.storage import store
 
 UNKNOWN = "unknown"
+MARKS_OF_PDF = (b"%PDF-", b"%%EOF")  # in the first or the last bytes: either may be the one that was altered
+NEAR = 1024
 # What a stranger may read. Never the purpose: it can tell that a family receives aid.
 PUBLIC_FACTS: dict[CertificateKind, tuple[tuple[str, str], ...]] = {
     CertificateKind.ENROLMENT_LETTER: (("major", _("专业")), ("enrol_year", _("入学年份"))),
@@ -36,6 +40,13 @@ class Verdict:
     number: str = ""
     hash_matches: bool | None = None
     facts: list[tuple[str, str]] = field(default_factory=list)
+    papers: list[Certificate] = field(default_factory=list)  # of the file for the printer: all of its batch
+    numbers: list[str] = field(default_factory=list)  # what a file claims
+
+    @property
+    def no_longer_valid(self) -> list[Certificate]:
+        """The papers of a merged file that do not count today."""
+        return [paper for paper in self.papers if paper.status_today != CertificateStatus.VALID]
 
     @property
     def is_genuine(self) -> bool:
@@ -49,12 +60,13 @@ class Verdict:
     def document(self) -> dict[str, Any]:
         """The document of ``flask certificates verify``."""
         paper = self.certificate
+        any_paper = paper or (self.papers[0] if self.papers else None)
         return {
             "number": self.number,
-            "kind": paper.kind.value if paper else None,
+            "kind": any_paper.kind.value if any_paper else None,
             "status": self.status,
             "holder_masked": paper.holder_masked if paper else None,
-            "issued_on": paper.issued_on.isoformat() if paper else None,
+            "issued_on": any_paper.issued_on.isoformat() if any_paper else None,
             "hash_matches": self.hash_matches,
             "signature": "absent",
         }
@@ -66,18 +78,43 @@ def verify_number(text: str) -> Verdict:
 
 
 def verify_file(content: bytes) -> Verdict:
-    """What the register says of this file: the very bytes that were issued, or something else that carries a number."""
+    """What the register says of this file: the very bytes that were issued, or something else that carries numbers.
+
+    Issued is also the merged file of a batch, which the school prints from. Raises ``UsageProblem`` where it is no PDF.
+    """
+    if not any(mark in content[:NEAR] + content[-NEAR:] for mark in MARKS_OF_PDF):
+        raise UsageProblem(_("这不是 PDF 文件。请选学校发的证书 PDF 原件。"))
     exact = queries.find_hash(hashlib.sha256(content).hexdigest())
     if exact is not None:
         return _verdict(exact, number=exact.number, hash_matches=True)
-    number = _number_in(content)
+    numbers = _numbers_in(content)
+    if numbers and (batch := _batch_printed_as(content, numbers[0])):
+        return _merged(queries.certificates_of_batch(batch))
+    if len(numbers) > 1:
+        return Verdict(UNKNOWN, hash_matches=False, numbers=numbers)
+    number = numbers[0] if numbers else ""
     return _verdict(queries.find_number(number) if number else None, number=number, hash_matches=False)
 
 
-def _number_in(content: bytes) -> str:
-    """The number that a file claims, from its text; "" where there is none."""
-    found = re.search(SHAPE, press.text_of(content))
-    return found.group() if found and is_number(found.group()) else ""
+def _numbers_in(content: bytes) -> list[str]:
+    """The numbers that a file claims, from its text, each once."""
+    found = re.findall(SHAPE, press.text_of(content))
+    return [number for number in dict.fromkeys(found) if is_number(number)]
+
+
+def _batch_printed_as(content: bytes, number: str) -> CertificateBatch | None:
+    """The batch of the paper with this number, if the content is its file for the printer, byte for byte."""
+    paper = queries.find_number(number)
+    batch = queries.batch_of(paper) if paper else None
+    return batch if batch and batch.merged_key and store().get(batch.merged_key) == content else None
+
+
+def _merged(papers: list[Certificate]) -> Verdict:
+    """The file is ours; it counts as a whole only while each of its papers does."""
+    if len(papers) == 1:
+        return _verdict(papers[0], number=papers[0].number, hash_matches=True)
+    fallen = [paper.status_today for paper in papers if paper.status_today != CertificateStatus.VALID]
+    return Verdict(fallen[0] if fallen else CertificateStatus.VALID, hash_matches=True, papers=papers)
 
 
 def _verdict(certificate: Certificate | None, *, number: str, hash_matches: bool | None = None) -> Verdict:

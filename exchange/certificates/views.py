@@ -14,7 +14,7 @@ from exchange.certificates.models import Certificate, CertificateBatch, Certific
 from exchange.certificates.preflight import preflight as check_batch
 from exchange.core.access import public, requires
 from exchange.core.database import db, get_or_404, today, unlocked
-from exchange.core.errors import DomainError
+from exchange.core.errors import DomainError, UsageProblem
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.core.limits import limited
@@ -119,9 +119,10 @@ def preflight():
     kind = kind_named(request.args.get("kind", ""))
     school_class = queries.class_named(request.args.get("school_class", ""))
     form = settings_form(kind)(request.values if request.method == "POST" else None)
-    settings, checked = _checked(kind, school_class, form)
+    is_sound = request.method != "POST" or form.validate()
+    settings, checked = _checked(kind, school_class, form) if is_sound else ({}, None)
 
-    if checked and request.method == "POST" and "request" in request.form and form.validate():
+    if checked and request.method == "POST" and "request" in request.form:
         batch = service.request_batch(
             kind=kind,
             students=checked.ready,
@@ -245,14 +246,18 @@ def archive(batch_id):
 @limited("60 per minute")
 def verify():
     """By number as ``/verify?number=…``, or by dropping the file."""
-    number = request.args.get("number", "").strip()
-    if request.method == "GET" and number:
-        return redirect(url_for(".verify_number", number=number, lang=request.args.get("lang")))
-    form = FileForm()
-    if form.validate_on_submit() and form.file.data:
-        verdict = verification.verify_file(form.file.data.read())
-        return render_template("certificates/verdict.html", verdict=verdict, today=today())
-    return render_template("certificates/verify.html", form=form, number_form=VerifyForm(request.args))
+    number_form, form = VerifyForm(request.args), FileForm()
+    if request.method == "GET" and "number" in request.args and number_form.validate():
+        return redirect(url_for(".verify_number", number=number_form.number.data, lang=request.args.get("lang")))
+    if form.validate_on_submit():
+        try:
+            verdict = verification.verify_file(form.file.data.read())
+        except UsageProblem as problem:
+            form.file.errors = [*form.file.errors, str(problem)]
+        else:
+            return render_template("certificates/verdict.html", verdict=verdict, today=today())
+    page = render_template("certificates/verify.html", form=form, number_form=number_form)
+    return page, 422 if form.errors or number_form.errors else 200
 
 
 @bp.get("/verify/<number>")

@@ -6,6 +6,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     from exchange.core import (
         access,
+        cli,
         database,
         encryption,
         errors,
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
 
     for mechanism in (
         headers,  # first: hooks run from the last to the first, and an answer that another hook puts in needs them, too
+        cli,
         encryption,
         storage,
         database,

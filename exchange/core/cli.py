@@ -1,20 +1,24 @@
 """What every command shares: one JSON document on standard output, one sentence for unusable input, the actor."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
+from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.core.database import db, read_only
-from exchange.core.errors import DomainError
-from exchange.core.i18n import _
+from exchange.core.errors import DomainError, UsageProblem
+from exchange.core.i18n import _, listed
+from exchange.core.usage import in_words, require_text
 
 Command = Callable[..., Any]
 
@@ -25,12 +29,44 @@ by_option = click.option("--by", metavar="USERNAME", help="Who does this; left o
 class Group(AppGroup):
     """The commands of a feature. Unusable arguments are one line on standard error and status 2, like any refusal."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as unusable:
-            tell(" ".join(unusable.format_message().split()))
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A group alone does nothing, so it is refused like any other unusable line; it names its commands."""
+        if not args and not ctx.resilient_parsing:
+            commands = listed(self.list_commands(ctx))
+            tell(str(_("flask %(group)s 后面要写命令：%(commands)s。", group=self.name, commands=commands)))
             ctx.exit(2)
+        with _one_line(ctx):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _one_line(ctx):
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        require_text(args)
+        return super().resolve_command(ctx, args)
+
+
+class Commands(AppGroup):
+    """All commands of the application; one that does not exist is refused in one line, too."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        if command is None and not ctx.resilient_parsing:
+            tell(str(_("没有命令“%(name)s”。flask --help 列出所有命令。", name=cmd_name)))
+            ctx.exit(2)
+        return command
+
+
+@contextmanager
+def _one_line(ctx: click.Context) -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as unusable:
+        tell(in_words(unusable))
+        ctx.exit(2)
 
 
 def report(document: Any, *, as_json: bool, words: str = "") -> None:
@@ -46,6 +82,27 @@ def report(document: Any, *, as_json: bool, words: str = "") -> None:
 def tell(words: str) -> None:
     """Words for people beside the document, on standard error."""
     click.echo(words, err=True)
+
+
+def workbook_path(file: str) -> Path:
+    """Where a workbook can be written. Raises ``UsageProblem`` for another ending and for a missing folder."""
+    path = Path(file)
+    if path.suffix.lower() != ".xlsx":
+        raise UsageProblem(_("导出的文件名要以 .xlsx 结尾，不是“%(file)s”。", file=file))
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise UsageProblem(_("写不了 %(path)s：没有这个文件夹。", path=file))
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """The file appears whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UsageProblem(_("写不了 %(path)s：%(reason)s", path=path, reason=error.strerror)) from None
 
 
 def writes(command: Command) -> Command:
@@ -103,3 +160,7 @@ def _give_up(sentence: str) -> None:
     db.session.rollback()
     tell(" ".join(sentence.split()))
     sys.exit(2)
+
+
+def init_app(app: Flask) -> None:
+    app.cli = Commands(name=app.name)

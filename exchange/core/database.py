@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
@@ -47,6 +47,7 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
+PAUSE, BETWEEN_PAUSES = 0.12, 1
 LARGEST_ID = 2**31 - 1
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
@@ -147,21 +148,27 @@ def _end_transaction(response: Response) -> Response:
     if request.method in {"GET", "HEAD", "OPTIONS"} or response.status_code >= 400:
         db.session.rollback()
     else:
-        response = _commit(response)
+        response = _finish(db.session.commit, response)
     if waiting := g.pop("written_apart", []):
-        token = read_only.set(False)
-        for function in waiting:
-            function()
-        db.session.commit()
-        read_only.reset(token)
+        response = _finish(lambda: _write_now(waiting), response)
     return response
 
 
-def _commit(response: Response) -> Response:
-    """Commit; where somebody else was faster, the person gets the page that says so instead of the success."""
+def _write_now(waiting: list[Callable[[], object]]) -> None:
+    token = read_only.set(False)
     try:
+        for function in waiting:
+            function()
         db.session.commit()
-    except (StaleDataError, DataError) as error:
+    finally:
+        read_only.reset(token)
+
+
+def _finish(write: Callable[[], None], response: Response) -> Response:
+    """Write; where somebody else was faster or is not done yet, the person gets the page that says so, no success."""
+    try:
+        write()
+    except (StaleDataError, DataError, OperationalError) as error:
         db.session.rollback()
         return current_app.make_response(current_app.handle_user_exception(error))
     return response
@@ -207,6 +214,18 @@ def unlocked() -> Iterator[None]:
     finally:
         db.session.rollback()
         read_only.reset(reading)
+
+
+def give_way() -> None:
+    """Commit a portion of long work and let others write.
+
+    Who waits for SQLite looks every tenth of a second whether it is free; without a pause the next portion would always
+    be faster. A pause a second is enough for them, and a long import has two hundred portions.
+    """
+    db.session.commit()
+    if is_sqlite() and time.monotonic() > db.session.info.get("gave_way_at", 0) + BETWEEN_PAUSES:
+        time.sleep(PAUSE)
+        db.session.info["gave_way_at"] = time.monotonic()
 
 
 def lock(record: Model) -> None:

@@ -3,11 +3,11 @@
 import logging
 
 from flask import Flask, jsonify, render_template, request
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from exchange.core.database import db
+from exchange.core.database import db, is_sqlite, read_only
 from exchange.core.i18n import _
 
 log = logging.getLogger("exchange")
@@ -26,6 +26,7 @@ class NotPossible(DomainError):
 
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
+BUSY_SECONDS = 10
 BARE_PAGE = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>没有完成</title><h1>没有完成</h1>'
     "<p>刚才的操作没有完成，什么也没有写入一半。请稍后再试，或联系系统管理员。</p>"
@@ -64,13 +65,24 @@ def _show_unusable(error: Exception):
     """What no database can keep: NUL in a text, a number with forty digits. It comes from no keyboard."""
     log.warning("%s %s: %s", request.method, request.path, error)
     db.session.rollback()
-    return _page(400, error)
+    return _page(400, UsageProblem(_("地址或表单里有一个系统存不下的值：太长的数字，或不能保存的字符。改正以后再试。")))
 
 
 def _show_overtaken(_error: StaleDataError):
     """Two people changed one record at the same moment; the second is told."""
     db.session.rollback()
     return _page(409, NotPossible(_("刚才有人改了这条记录。请刷新页面，看看现在的内容再试。")))
+
+
+def _show_busy(error: OperationalError):
+    """Another has been writing to SQLite for longer than we wait, or the database server does not answer just now."""
+    db.session.rollback()
+    if is_sqlite() and "locked" not in str(error.orig):
+        return _show_failure(error)
+    log.warning("%s %s: %s", request.method, request.path, error.orig)
+    read_only.set(True)  # the page must not wait for the same lock once more
+    content, status = _page(503, NotPossible(_("系统正忙，这次没有写入。过一会儿再试。")))
+    return content, status, {"Retry-After": str(BUSY_SECONDS)}
 
 
 def _show_http_error(error: HTTPException):
@@ -92,6 +104,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _show_refusal)
     app.register_error_handler(StaleDataError, _show_overtaken)
     app.register_error_handler(DataError, _show_unusable)
+    app.register_error_handler(OperationalError, _show_busy)
     app.register_error_handler(OverflowError, _show_unusable)
     app.register_error_handler(HTTPException, _show_http_error)
     if not app.config["TESTING"]:

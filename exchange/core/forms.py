@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import BadRequest
 from wtforms import ValidationError
 
@@ -17,6 +18,13 @@ FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 class Form(FlaskForm):
     """A form of the product. A stale token is an error like any other: the form comes back with everything typed."""
+
+    class Meta:
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """A form reads the fields and files of a form; Flask-WTF would take any JSON for one, ``5`` as well."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
 
     @property
     def status_code(self) -> int:

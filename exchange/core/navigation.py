@@ -1,6 +1,7 @@
 """Ways through the pages: menu words, section tabs and record tabs that features add; addresses of the same page."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -86,6 +87,14 @@ def tabs_for(record: str, user: Visitor) -> list[Item]:
 def may_open(endpoint: str, user: Visitor) -> bool:
     """Whether the menu leads this user to the page."""
     return endpoint in {item.endpoint for item in menu_for(user)}
+
+
+def day_of(text: str) -> date | None:
+    """A day that stands in an address as 2026-09-01; none where it is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def same_page(**changes: object) -> str:

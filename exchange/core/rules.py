@@ -94,6 +94,7 @@ class Regulation:
     title: Message
     in_force_from: date
     in_force_until: date | None = None
+    caution: Message | None = None  # what the reader should know of the numbers of its articles
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,13 @@ class Rule(Generic[Facts]):
     message: Message
     limits: tuple[str, ...]
     check: Callable[[Facts], Verdict]
+
+    @property
+    def source(self) -> Message:
+        """《…》第9条 · the law and the article, as people quote them."""
+        law, caution = self.regulation.title, self.regulation.caution
+        zh, en = f"《{law.zh}》第{self.article}条", f"{law.en}, article {self.article}"
+        return Message(f"{zh}（{caution.zh}）", f"{en} ({caution.en})") if caution else Message(zh, en)
 
     @property
     def order(self) -> tuple[int, str, int]:
@@ -142,6 +150,12 @@ class Finding(Generic[Facts]):
         """No reason excuses it: the law forbids, or a step is still missing."""
         return self.rule.severity in DEMANDING
 
+    def as_sentence(self) -> str:
+        """Code, what is wrong, and the article that says so."""
+        if current_language() == "en":
+            return f"{self.rule.code} {self.message.en} ({self.rule.source.en})"
+        return f"{self.rule.code} {self.message.zh}（{self.rule.source.zh}）"
+
     def as_document(self) -> dict[str, Any]:
         """The finding as other programs read it."""
         return {
@@ -163,7 +177,7 @@ class Unmet(DomainError):
     """Rules stand in the way; ``findings`` says which."""
 
     def __init__(self, findings: list[Finding[Any]]) -> None:
-        super().__init__("\n".join(f"{finding.rule.code} {finding.message}" for finding in findings))
+        super().__init__("\n".join(finding.as_sentence() for finding in findings))
         self.findings = findings
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from exchange.core.database import db
 from exchange.core.encryption import decrypt_bytes, encrypt_bytes
 from exchange.core.errors import UsageProblem
 
@@ -36,6 +39,10 @@ class FolderStore:
         """Forget the file; one that is gone already is no error."""
         self._path(key).unlink(missing_ok=True)
 
+    def delete_after_commit(self, key: str) -> None:
+        """Forget the file once the record that named it is gone for good; a rollback keeps both."""
+        db.session().info.setdefault("let go", []).append(key)
+
     def usable(self) -> bool:
         """Whether a file can be written and read back."""
         key = self.put(b"usable")
@@ -52,8 +59,23 @@ def store() -> FolderStore:
     return cast(FolderStore, current_app.extensions["storage"])
 
 
+def _delete_after_commit(session: Session) -> None:
+    if session.in_nested_transaction():  # a savepoint was released: nothing is committed yet
+        return
+    for key in session.info.pop("let go", []):
+        store().delete(key)
+
+
+def _keep_after_rollback(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop("let go", None)
+
+
 def init_app(app: Flask) -> None:
     place = str(app.config["STORAGE_URL"])
     if "://" in place:
         raise UsageProblem(f"EXCHANGE_STORAGE_URL: “{place}” 不是文件夹。这一版只把文件存在本机文件夹里。")
     app.extensions["storage"] = FolderStore(Path(place))
+    if not event.contains(db.session.session_factory, "after_commit", _delete_after_commit):
+        event.listen(db.session.session_factory, "after_commit", _delete_after_commit)
+        event.listen(db.session.session_factory, "after_rollback", _keep_after_rollback)

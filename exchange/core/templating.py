@@ -40,6 +40,11 @@ def format_moment(value: datetime | None) -> str:
     return f"{format_short_date(local.date())} {local:%H:%M}"
 
 
+def format_clock(value: datetime | None) -> str:
+    """The time of the day at the school: 18:42."""
+    return "" if value is None else f"{value.astimezone(SCHOOL_TIME):%H:%M}"
+
+
 def format_iso_moment(value: datetime) -> str:
     """For the ``datetime`` attribute of ``<time>``."""
     return format_datetime(value, "yyyy-MM-dd'T'HH:mm:ssxxx")
@@ -68,6 +73,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=format_date,
         short_date=format_short_date,
+        clock=format_clock,
         datetime=format_moment,
         iso=format_iso_moment,
         money=format_money,

@@ -8,7 +8,7 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab
-    from exchange.coursework import views
+    from exchange.coursework import promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
     from exchange.students.queries import depends
 

@@ -10,7 +10,9 @@ from exchange.accounts.roles import Permission, Role
 from exchange.certificates import queries as certificates
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
+from exchange.enrolment import queries as enrolment
 from exchange.imports import queries as imports
+from exchange.orders import queries as orders
 from exchange.placements import queries as placements
 
 
@@ -54,6 +56,8 @@ def _own_pages(user: User) -> list[Waiting]:
 
 FIRST_STEPS = (
     (Permission.IMPORT_USE, _("导入名册"), "imports.index"),
+    (Permission.ENROLMENT_APPLY, _("登记报名"), "enrolment.index"),
+    (Permission.ACCOUNT_MANAGE, _("教育局账号"), "partners.bureaus"),
     (Permission.COURSEWORK_RECORD, _("录入成绩"), "coursework.index"),
     (Permission.PLACEMENT_PLAN, _("安排实习"), "placements.index"),
     (Permission.CERTIFICATE_PREPARE, _("开具证书"), "certificates.create"),
@@ -66,6 +70,8 @@ FIRST_STEPS = (
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     _papers_to_approve,
     imports.waiting_for,
+    orders.waiting_for,
+    enrolment.waiting_for,
     placements.waiting_for,
     coursework.waiting_for,
     _own_pages,

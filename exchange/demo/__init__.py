@@ -4,6 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from exchange.audit import events
     from exchange.demo import cli
+    from exchange.demo.events import DemoEvent
 
+    events.register(DemoEvent)
     app.cli.add_command(cli.demo)

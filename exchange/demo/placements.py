@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from exchange.core.database import today
 from exchange.partners import service as partners
 from exchange.partners.models import Post
 from exchange.partners.values import LabourIntensity, Venue
@@ -27,7 +28,8 @@ ITEMS = (
 )
 ENDED = (date(2026, 3, 2), date(2026, 8, 28))
 AT_WORK = (date(2026, 9, 7), date(2027, 3, 5))
-BEIJING = (date(2027, 3, 8), date(2027, 9, 3))
+SPRING = (date(2027, 3, 8), date(2027, 9, 3))
+BEIJING = date(2026, 11, 23)  # or the day of loading, where that comes first: once all is cleared, they can start
 
 
 def send_out(school: "School", students: list[Student]) -> None:
@@ -48,7 +50,7 @@ def send_out(school: "School", students: list[Student]) -> None:
     for student in students[21:24]:
         _chosen_for_beijing(school, student, capital)
     for student in students[24:28]:
-        _plan(school, student, near, BEIJING)
+        _plan(school, student, near, SPRING)
 
 
 def _posts(school: "School") -> tuple[Post, Post, Post]:
@@ -129,10 +131,9 @@ def _start(school: "School", placement: Placement) -> None:
 
 def _chosen_for_beijing(school: "School", student: Student, post: Post) -> None:
     """Chosen round by round; the safety test is passed, the signatures and filings are still missing."""
-    placement = _plan(school, student, post, BEIJING)
+    first = min(BEIJING, today())
+    placement = _plan(school, student, post, (first, first + timedelta(days=179)))
     service.change_status(placement, "approve", by=school.people["principal"])
-    officer = school.people["internship_officer"]
-    service.record_safety_test(
-        placement, score=Decimal(95), pass_score=Decimal(60), taken_on=date(2026, 11, 16), by=officer
-    )
-    service.record_consent(placement, student_signed_on=date(2026, 11, 18), guardian_signed_on=None, by=officer)
+    officer, tested, signed = school.people["internship_officer"], first - timedelta(days=7), first - timedelta(days=5)
+    service.record_safety_test(placement, score=Decimal(95), pass_score=Decimal(60), taken_on=tested, by=officer)
+    service.record_consent(placement, student_signed_on=signed, guardian_signed_on=None, by=officer)

@@ -8,7 +8,7 @@ from datetime import date
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.demo import coursework, papers, placements, roster
+from exchange.demo import coursework, enrolment, orders, papers, placements, roster
 from exchange.partners import service as partners
 from exchange.partners.models import CooperationProject, ProjectMode
 from exchange.programmes import queries as programmes_queries
@@ -37,12 +37,18 @@ class School:
     terms: dict[tuple[int, int], Term]
     programmes: dict[int, Programme]
     classes: dict[str, SchoolClass]
+    project: CooperationProject
     seed: int
 
 
 def is_told() -> bool:
     """Whether the story stands in this database already."""
-    return programmes_queries.find_class(ARRIVING) is not None
+    return arriving_class() is not None
+
+
+def arriving_class() -> SchoolClass | None:
+    """The empty class, ready for the roster."""
+    return programmes_queries.find_class(ARRIVING)
 
 
 def tell(people: dict[str, User], *, students: int, seed: int) -> None:
@@ -54,8 +60,10 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
         school, YOUNGER, min(max(students - OLDER_SIZE, 0), YOUNGER_SIZE), born_from=date(2009, 9, 1)
     )
     roster.give_sign_ins(school, older)
+    orders.decide(school, older, younger)
     coursework.teach(school, older, younger)
     placements.send_out(school, older)
+    enrolment.take_in(school, school.project)
     db.session.flush()
 
 
@@ -69,7 +77,7 @@ def _found_school(people: dict[str, User], seed: int) -> School:
     project = partners.create_project(
         name="德宏—德清职业教育协作项目",
         legal_basis="两地教育局协议",
-        sending_region="533100",
+        regions=["533100"],
         mode=ProjectMode.FULL,
         starts_on=date(2024, 7, 1),
         ends_on=date(2030, 8, 31),
@@ -89,7 +97,7 @@ def _found_school(people: dict[str, User], seed: int) -> School:
         name: _create_class(name, studies[year], project, people)
         for name, year in ((OLDER, 2024), (YOUNGER, 2025), (ARRIVING, 2026))
     }
-    return School(people, terms, studies, classes, seed)
+    return School(people, terms, studies, classes, project, seed)
 
 
 def _create_class(name: str, programme: Programme, project: CooperationProject, people: dict[str, User]) -> SchoolClass:

@@ -1,5 +1,7 @@
 """``flask imports``: review a file, commit it, undo it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -7,10 +9,12 @@ import click
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
 from exchange.core.cli import Group, by_option, json_option, report, writes
-from exchange.core.errors import UsageProblem
+from exchange.core.database import db, give_way, unlocked
+from exchange.core.errors import DomainError, UsageProblem
 from exchange.core.i18n import _
+from exchange.core.spreadsheets import read
 from exchange.imports import queries, service
-from exchange.imports.models import Import
+from exchange.imports.models import Import, ImportStatus
 from exchange.imports.report import report as import_report
 from exchange.imports.report import words
 
@@ -38,11 +42,13 @@ def review(file, kind, target, sender, mapped, by, as_json):
     user = actor(by, Permission.IMPORT_USE)
     mapping = dict(map(_pair, mapped))
     content = _content(Path(file))
+    with unlocked():
+        sheets = read(content, Path(file).name)
     import_ = service.upload(
         content, filename=Path(file).name, kind=kind, target=target.strip(), sender=sender, mapping=mapping, by=user
     )
     try:
-        service.review(import_, by=user)
+        service.review(import_, by=user, progress=_give_way, sheets=sheets)
     except UsageProblem:
         service.discard_file(import_)
         raise
@@ -64,7 +70,8 @@ def commit(import_id, rows, by, as_json):
     if numbers is not None:
         service.check_rows(import_, numbers)
     before = import_.rejected
-    service.commit(import_, numbers=numbers, by=user)
+    with _noted(import_, ImportStatus.REVIEWED):
+        service.commit(import_, numbers=numbers, by=user, progress=_give_way)
     return _print(import_, as_json, REJECTED if import_.rejected > before else 0)
 
 
@@ -80,8 +87,27 @@ def undo(import_id, reason, by, as_json):
     import_ = queries.find_import(_number(import_id))
     reason = reason or str(_("命令行撤销"))
     service.begin_undo(import_, reason=reason)
-    service.undo(import_, reason=reason, by=user)
+    with _noted(import_, ImportStatus.COMMITTED):
+        service.undo(import_, reason=reason, by=user)
     return _print(import_, as_json, 0)
+
+
+def _give_way(_done: int, _total: int) -> None:
+    """Each portion is committed, as in a job: others write in between, and who was cut off goes on with the rest."""
+    give_way()
+
+
+@contextmanager
+def _noted(import_: Import, after_refusal: ImportStatus) -> Iterator[None]:
+    """A refusal in the middle is kept with the import, like that of a job."""
+    import_id = import_.id
+    try:
+        yield
+    except DomainError as refusal:
+        db.session.rollback()
+        service.note_failure(queries.find_import(import_id), str(refusal), after_refusal)
+        db.session.commit()
+        raise
 
 
 def _print(import_: Import, as_json: bool, status: int) -> int:

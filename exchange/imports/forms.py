@@ -6,6 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from exchange.core.fields import stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
 
@@ -23,6 +24,7 @@ class UploadForm(Form):
     target = StringField(
         _("班级"),
         [Length(max=60)],
+        filters=[stripped],
         description=_("输入几个字查找。不填时，每一行都要写班级名称。"),
         render_kw={"list": "targets", "autocomplete": "off"},
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from exchange.accounts.models import User
+from exchange.core.database import Model
 from exchange.core.spreadsheets import Sheet
 from exchange.imports.models import ImportRow, Outcome
 
@@ -53,6 +54,8 @@ class Importer(Protocol):
     """Reads, writes and takes back the rows of one kind of sheet. Registered with ``imports.service.register``."""
 
     label: str
+    model: type[Model]
+    """Whose records the rows become."""
 
     def check_target(self, target: str) -> None:
         """Raises ``UsageProblem`` unless the class exists; empty is allowed."""

@@ -84,6 +84,21 @@ class Import(Model):
         return self.new + self.changed + self.unchanged + self.rejected
 
     @property
+    def writable(self) -> int:
+        """How many rows a commit would write."""
+        return self.new + self.changed
+
+    @property
+    def standing(self) -> int:
+        """How many of the written rows have not been taken back."""
+        return 0 if self.status is ImportStatus.UNDONE else self.committed
+
+    @property
+    def can_be_discarded(self) -> bool:
+        """Read, or unreadable, and nothing of it written."""
+        return self.status in {ImportStatus.REVIEWED, ImportStatus.FAILED} and not self.committed
+
+    @property
     def is_busy(self) -> bool:
         """Whether a job is at work on it."""
         return self.status in {ImportStatus.READING, ImportStatus.COMMITTING, ImportStatus.UNDOING}

@@ -80,13 +80,18 @@ def written_rows(import_: Import) -> Select[ImportRow]:
     return rows_of(import_).where(ImportRow.record_id.is_not(None))
 
 
+def without_words(rows: Select[ImportRow]) -> Select[ImportRow]:
+    """The same rows without what only a page shows of them; it is sealed, and opening it takes its time."""
+    return rows.options(defer(ImportRow.findings, raiseload=True), defer(ImportRow.written, raiseload=True))
+
+
 def waiting_for(user: User) -> list[tuple[str, str, str]]:
-    """Reviewed imports of this person that are neither written nor dropped: title, detail and address."""
+    """Reviewed imports of this person with something to write that is not written yet: title, detail and address."""
     if not user.may(Permission.IMPORT_USE):
         return []
     reviewed = (
         select(Import)
-        .where(Import.status == ImportStatus.REVIEWED, Import.actor_id == user.id)
+        .where(Import.status == ImportStatus.REVIEWED, Import.actor_id == user.id, Import.new + Import.changed > 0)
         .order_by(Import.id.desc())
         .limit(5)
     )

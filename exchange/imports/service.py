@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.accounts.models import User
+from exchange.audit import queries as trail
 from exchange.audit.service import record
-from exchange.core.database import append_all, db, lock, now
+from exchange.core.database import append_all, db, lock, now, unlocked
 from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _, listed
 from exchange.core.spreadsheets import Column, Sheet, check_filename, read, write
@@ -112,6 +114,18 @@ def discard_file(import_: Import) -> None:
     store().delete(import_.upload)
 
 
+def discard(import_: Import, *, by: User | None) -> None:
+    """Forget an import of which nothing was written, with its rows and its file. Raises ``NotPossible``."""
+    lock(import_)
+    if not import_.can_be_discarded:
+        raise NotPossible(_("这次导入%(status)s，不能放弃。", status=import_.status.label))
+    record(ImportEvent.DISCARDED, import_, by=by, filename=import_.filename, counts=_counts(import_))
+    store().delete_after_commit(import_.upload)
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_.id))
+    db.session.delete(import_)
+    db.session.flush()
+
+
 def check_rows(import_: Import, numbers: Collection[int]) -> None:
     """Raises ``UsageProblem`` for a row that the import does not have, or that cannot be written."""
     if not numbers:
@@ -162,22 +176,34 @@ def begin_undo(import_: Import, *, reason: str) -> None:
 def undo(import_: Import, *, reason: str, by: User | None, progress: Progress | None = None) -> None:
     """Take back everything that was written, or nothing. Raises ``NotPossible``, naming what depends on it.
 
-    It is one transaction: ``progress`` is told only when nothing can stand in the way any more.
+    Looking takes most of the time and keeps nobody from writing, so the claim is committed first; what is then taken
+    back is one transaction. ``progress`` is told only when nothing can stand in the way any more.
     """
     importer = importer_of(import_.kind)
-    obstacles = [
-        sentence
-        for portion in queries.portions(queries.written_rows(import_))
-        for sentence in importer.obstacles(portion)
-    ]
+    with unlocked():
+        seen = trail.newest_line()
+        written = queries.without_words(queries.written_rows(import_))
+        obstacles = [each for portion in queries.portions(written) for each in importer.obstacles(portion)]
     if obstacles:
         raise NotPossible(_obstacles_named(obstacles))
-    for portion in queries.portions(queries.written_rows(import_)):
-        importer.undo(portion, import_id=import_.id, by=by)
+    _take_back(import_, importer, seen=seen, by=by)
     import_.status, import_.undone_at, import_.error = ImportStatus.UNDONE, now(), ""
     record(ImportEvent.UNDONE, import_, by=by, reason=reason, taken_back=import_.committed)
     if progress:
         progress(import_.committed, import_.committed)
+
+
+def _take_back(import_: Import, importer: Importer, *, seen: int, by: User | None) -> None:
+    """Raises ``NotPossible`` where somebody has used one of the records since the line ``seen`` of the trail."""
+    written = queries.written_rows(import_)
+    overtaken = NotPossible(_("刚才有人动过这些记录，什么也没有撤销。再试一次。"))
+    if trail.was_touched(importer.model, written.with_only_columns(ImportRow.record_id), since=seen):
+        raise overtaken
+    try:
+        for portion in queries.portions(queries.without_words(written)):
+            importer.undo(portion, import_id=import_.id, by=by)
+    except IntegrityError:
+        raise overtaken from None
 
 
 def _obstacles_named(obstacles: Sequence[str]) -> str:

@@ -1,10 +1,9 @@
 """Reading, writing and undoing as jobs; a refusal is kept with the import, where people see it."""
 
-import time
 from collections.abc import Callable
 
 from exchange.accounts.models import User
-from exchange.core.database import db, is_sqlite, unlocked
+from exchange.core.database import db, unlocked
 from exchange.core.errors import DomainError
 from exchange.imports import service
 from exchange.imports.importer import Progress
@@ -46,22 +45,14 @@ def undo(job: Job, *, import_id: int, reason: str) -> str:
 
 
 Is = ImportStatus
-BREATH = 0.05
-"""Seconds between two portions in which others may write: with SQLite nobody queues, who waits only looks again."""
 
 
 def _step(
     job: Job, import_id: int, step: Callable[[Import, User | None, Progress], None], after_refusal: ImportStatus
 ) -> str:
     by = db.session.get(User, job.actor_id) if job.actor_id else None
-
-    def progress(done: int, total: int) -> None:
-        advance(job, done, total)
-        if is_sqlite():
-            time.sleep(BREATH)
-
     try:
-        step(db.session.get_one(Import, import_id), by, progress)
+        step(db.session.get_one(Import, import_id), by, lambda done, total: advance(job, done, total))
     except DomainError as refusal:
         db.session.rollback()
         service.note_failure(db.session.get_one(Import, import_id), str(refusal), after_refusal)

@@ -36,7 +36,7 @@ def index():
                 file.read(),
                 filename=file.filename,
                 kind=KIND,
-                target=form.target.data.strip(),
+                target=form.target.data,
                 sender=form.sender.data,
                 by=current_user,
             )
@@ -119,6 +119,16 @@ def review(import_id):
         service.review_again(import_)
         service.start(import_, "review", by=current_user)
     return redirect(url_for(".show", import_id=import_id))
+
+
+@bp.post("/<int:import_id>/discard")
+@requires(Permission.IMPORT_USE)
+def discard(import_id):
+    import_ = _load(import_id)
+    if ActionForm().validate_on_submit():
+        service.discard(import_, by=current_user)
+        flash(_("已放弃“%(file)s”，什么也没有写入。", file=import_.filename))
+    return redirect(url_for(".index"))
 
 
 @bp.post("/<int:import_id>/rejected")

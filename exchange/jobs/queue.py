@@ -11,8 +11,6 @@ from huey.api import Huey, PostgresHuey
 from huey.registry import Message
 from huey.serializer import Serializer
 
-from exchange.core.errors import UsageProblem
-
 log = logging.getLogger("exchange.jobs")
 NAME = "exchange"
 
@@ -35,9 +33,7 @@ def _carrier(url: str) -> Huey:
         return SqliteHuey(NAME, filename=url.removeprefix("sqlite:///"), **settings)
     if url.startswith("redis://"):
         return RedisHuey(NAME, url=url, **settings)
-    if url.startswith("postgresql"):
-        return PostgresHuey(NAME, dsn=url.replace("postgresql+psycopg://", "postgresql://", 1), **settings)
-    raise UsageProblem(f"EXCHANGE_QUEUE_URL: “{url}” 不是 sqlite:///、redis:// 或 postgresql:// 地址。")
+    return PostgresHuey(NAME, dsn=url.replace("postgresql+psycopg://", "postgresql://", 1), **settings)
 
 
 def carrier() -> Huey:

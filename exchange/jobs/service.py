@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from exchange.accounts.models import User
-from exchange.core.database import SCHOOL_TIME, db, now, today
+from exchange.core.database import SCHOOL_TIME, db, give_way, now, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.jobs import queue
@@ -94,7 +94,7 @@ def _with_key(dedupe: str) -> Job | None:
 def advance(job: Job, done: int, total: int) -> None:
     """Commit what was done so far, say how far it is, and renew the lease. Raises ``LeaseLost``."""
     _fenced(job, done=done, total=total, lease_until=now() + LEASE)
-    db.session.commit()
+    give_way()
 
 
 def run_pending() -> int:

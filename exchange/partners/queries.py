@@ -1,13 +1,14 @@
-"""Look-ups of host organisations and posts."""
+"""Look-ups of projects with their counties and quotas, bureaus, host organisations and posts."""
 
 from functools import cache
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
+from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.partners.models import CooperationProject, HostOrganisation, Post
-from exchange.reference.areas import find_area
+from exchange.partners.models import CooperationProject, HostOrganisation, PartnerRegion, Post, Quota
+from exchange.reference.areas import Area, counties_within, find_area
 
 
 @cache
@@ -20,6 +21,38 @@ def provinces() -> dict[str, str]:
 def find_project(name: str) -> CooperationProject | None:
     """The cooperation project with this name."""
     return db.session.scalar(select(CooperationProject).where(CooperationProject.name == name))
+
+
+def projects() -> Select[CooperationProject]:
+    """All projects, the youngest first; to be paged."""
+    projects = select(CooperationProject).options(selectinload(CooperationProject.regions))
+    return projects.order_by(CooperationProject.starts_on.desc(), CooperationProject.id.desc())
+
+
+def counties_of(project: CooperationProject) -> list[Area]:
+    """The counties whose students the project takes."""
+    found = {county.code: county for area in project.areas for county in counties_within(area)}
+    return [found[code] for code in sorted(found)]
+
+
+def quotas_of(project: CooperationProject, *, year: int | None = None) -> list[Quota]:
+    """The quotas of a project, of one year or of all."""
+    quotas = select(Quota).where(Quota.project_id == project.id).order_by(Quota.year, Quota.area)
+    return list(db.session.scalars(quotas.where(Quota.year == year) if year else quotas))
+
+
+def regions_of(user: User) -> list[str]:
+    """The regions for which somebody of a bureau may act."""
+    granted = select(PartnerRegion.area).where(PartnerRegion.user_id == user.id).order_by(PartnerRegion.area)
+    return list(db.session.scalars(granted))
+
+
+def regions_of_all() -> dict[int, list[str]]:
+    """User → the regions for which the person may act."""
+    granted: dict[int, list[str]] = {}
+    for region in db.session.scalars(select(PartnerRegion).order_by(PartnerRegion.user_id, PartnerRegion.area)):
+        granted.setdefault(region.user_id, []).append(region.area)
+    return granted
 
 
 def hosts(*, q: str = "", province: str = "", sort: str = "") -> Select[HostOrganisation]:

@@ -84,6 +84,12 @@ def blockers(placement: Placement) -> list[tuple[str, str]]:
     return [(each.rule.code, REMEDIES.get(each.rule.code, ELSEWHERE).short) for each in open_findings(placement)]
 
 
+def still_open(placement: Placement, record: str) -> list[str]:
+    """What the law still asks of this kind of record, in sentences."""
+    findings = open_findings(placement)
+    return [str(each.message) for each in findings if REMEDIES.get(each.rule.code, ELSEWHERE).record == record]
+
+
 def fulfilled(placement: Placement) -> list[tuple[str, str]]:
     """Rule and statement of what the law asks and the placement holds."""
     open_codes = {finding.rule.code for finding in open_findings(placement)}

@@ -1,5 +1,6 @@
 """Placements and their records as people enter them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import (
@@ -19,6 +20,7 @@ from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.partners.models import Post
 from exchange.placements.facts.values import InsurancePayer, InternshipKind
+from exchange.placements.models import PlacementStatus
 from exchange.placements.service import AGREEMENT_TEMPLATE
 from exchange.students.models import Student
 
@@ -33,6 +35,7 @@ ITEM_LABELS = {
     "breach_liability": _("各方违约责任"),
     "other": _("其他事项"),
 }
+SUGGESTED = frozenset({"template", "pass_score"})  # filled in before anybody has looked anything up
 
 
 def _has_come(_form: Form, field: DateField) -> None:
@@ -75,9 +78,15 @@ class PlanForm(_ArrangementForm):
     students = ChecksField(_("学生"), [InputRequired(message=_("至少选一名学生。"))], coerce=int)
     kind = SelectField(_("实习类型"), coerce=InternshipKind, choices=choices_of(InternshipKind))
 
-    def __init__(self, *, students: list[Student], **kwargs: Any) -> None:
+    def __init__(self, *, students: list[Student], statuses: Mapping[int, PlacementStatus], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.students.choices = choices((each.id, f"{each.name} {each.student_no}") for each in students)
+        self.students.choices = choices((each.id, _named(each, statuses.get(each.id))) for each in students)
+
+
+def _named(student: Student, status: PlacementStatus | None) -> str:
+    """Who already has a placement says so, and where it stands."""
+    name = f"{student.name} {student.student_no}"
+    return f"{name} · {status.label}" if status else name
 
 
 class ChangeForm(_ArrangementForm):
@@ -96,6 +105,17 @@ class RecordForm(Form):
     def __init__(self, *, companions: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.also.choices = choices((each.id, f"{each.student.name} {each.student.student_no}") for each in companions)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and not self._says_something():
+            self.form_errors.append(_("至少填一项；还没有办，就先不登记。"))
+        return valid and not self.form_errors
+
+    def _says_something(self) -> bool:
+        """Whether anything was filled in beside what the form itself suggests."""
+        filled = (value for name, value in self._fields.items() if name not in {"also", "csrf_token", *SUGGESTED})
+        return any(field.data is not False and field.data not in (None, "", []) for field in filled)
 
     @property
     def record(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads of placements: the pipeline, what waits for whom, and what certificates ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -123,6 +124,16 @@ def own_placement(user: User) -> Placement | None:
             if placement.status is status:
                 return placement
     return placements[-1] if placements else None
+
+
+def statuses_of(student_ids: Sequence[int]) -> dict[int, PlacementStatus]:
+    """Where the latest placement of each of these students stands; who has none but cancelled ones is left out."""
+    latest = (
+        select(Placement.student_id, Placement.status)
+        .where(Placement.student_id.in_(student_ids), Placement.status != CANCELLED)
+        .order_by(Placement.starts_on, Placement.id)
+    )
+    return dict(db.session.execute(latest).all())
 
 
 def has_overlap(student_id: int, starts_on: date, ends_on: date, *, beside: int | None = None) -> bool:

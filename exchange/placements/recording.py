@@ -43,6 +43,10 @@ class RecordKind:
         """Label and value of what is kept, in words."""
         return [(label, _shown(getattr(record, name))) for name, label in self.shows.items()]
 
+    def gaps(self, record: PlacementRecord) -> list[str]:
+        """The labels of what is not filled in."""
+        return [str(label) for name, label in self.shows.items() if not _is_filled(getattr(record, name))]
+
     def defaults(self, placement: Placement) -> dict[str, Any]:
         """What the form shows: the record that counts. Nothing is suggested that nobody has looked up."""
         record = self.current(placement)
@@ -52,6 +56,12 @@ class RecordKind:
         if "items" in data:
             data["items"] = [name for name, holds in data["items"].items() if holds]
         return data
+
+
+def _is_filled(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(value.get(name) for name in AGREEMENT_ITEMS)
+    return value is not None and value is not False
 
 
 def _shown(value: Any) -> str:

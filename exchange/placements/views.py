@@ -60,7 +60,11 @@ def plan():
     chosen = request.args.getlist("student", type=int)
     students = _candidates(chosen)
     form = forms.PlanForm(
-        students=students, posts=all_posts(), instructors=users_with(Role.INSTRUCTOR), data={"students": chosen}
+        students=students,
+        statuses=queries.statuses_of([each.id for each in students]),
+        posts=all_posts(),
+        instructors=users_with(Role.INSTRUCTOR),
+        data={"students": chosen},
     )
 
     if form.validate_on_submit():
@@ -181,11 +185,20 @@ def record(placement_id, kind):
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            flash(_("%(what)s已登记。", what=record_kind.label))
+            _tell_recorded(placement, record_kind)
             return redirect(url_for(".show", placement_id=placement.id))
 
     page = render_template("placements/record.html", form=form, placement=placement, kind=record_kind)
     return page, form.status_code
+
+
+def _tell_recorded(placement, kind):
+    """Green only where nothing of this record is missing any more."""
+    if still_open := checklist.still_open(placement, kind.name):
+        lacks = listed(kind.gaps(kind.current(placement))) or _("；").join(still_open)
+        flash(_("%(what)s已登记，还缺：%(lacks)s。", what=kind.label, lacks=lacks), "warning")
+    else:
+        flash(_("%(what)s已登记。", what=kind.label))
 
 
 @bp.post("/placements/<int:placement_id>/transitions/<name>")

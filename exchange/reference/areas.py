@@ -75,6 +75,29 @@ def area_name(code: str) -> str:
     return "".join(_path(found)) if found else code
 
 
+def bare_name(code: str) -> str:
+    """``533103`` → ``芒市``, without province and prefecture; an unknown code is returned as it is."""
+    found = find_area(code)
+    return found.name if found else code
+
+
+def counties_within(code: str) -> tuple[Area, ...]:
+    """The counties that stand today within a province or prefecture, by code; a county is its own."""
+    stem = stem_of(code)
+    found = [versions[0] for each, versions in _by_code().items() if each.startswith(stem) and each[4:] != "00"]
+    counties = sorted((area for area in found if _is_a_county(area)), key=lambda area: area.code)
+    return tuple(counties) or _by_code().get(code, ())[:1]  # a few cities have no counties
+
+
+def _is_a_county(area: Area) -> bool:
+    return not area.obsolete and area.name not in NOT_A_PLACE
+
+
+def stem_of(region: str) -> str:
+    """With what the codes of all areas of a region begin: ``530000`` → ``53``, ``533100`` → ``5331``."""
+    return region.removesuffix("00").removesuffix("00")
+
+
 def successor_of(area: Area) -> Area | None:
     """The area that took a former one's place, as far as it is known."""
     return _by_code()[area.successor][0] if area.successor in _by_code() else None

@@ -1,14 +1,12 @@
 """``flask students``: the roster out."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import click
 
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
-from exchange.core.cli import Group, by_option, json_option, report, writes
+from exchange.core.cli import Group, by_option, json_option, report, workbook_path, write_whole, writes
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.programmes.queries import find_class
@@ -29,22 +27,13 @@ def export(file, class_name, as_of, by, as_json):
     user = actor(by, Permission.STUDENT_EXPORT)
     if user is None:
         raise UsageProblem(_("导出要写明是谁：加上 --by 用户名。"))
-    path = _path(file)
+    path = workbook_path(file)
     school_class = find_class(class_name) if class_name is not None else None
     if class_name is not None and school_class is None:
         raise UsageProblem(_("没有名为“%(name)s”的班级。", name=class_name))
     made = service.export(school_class=school_class, as_of=_day(as_of), by=user)
-    _write(path, made.content)
+    write_whole(path, made.content)
     report({"rows": made.rows}, as_json=as_json)
-
-
-def _path(file: str) -> Path:
-    path = Path(file)
-    if path.suffix.lower() != ".xlsx":
-        raise UsageProblem(_("导出的文件名要以 .xlsx 结尾，不是“%(file)s”。", file=file))
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise UsageProblem(_("写不了 %(path)s：没有这个文件夹。", path=file))
-    return path
 
 
 def _day(text: str | None) -> date | None:
@@ -52,14 +41,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text is not None else None
     except ValueError:
         raise UsageProblem(_("读不懂日期“%(text)s”。写成 2026-09-01 这样。", text=text)) from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The file appears whole or not at all."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageProblem(_("写不了 %(path)s：%(reason)s", path=path, reason=error.strerror)) from None

@@ -11,9 +11,7 @@ from exchange.core.i18n import _
 
 class RevealForm(Form):
     field = SelectField(_("要看的内容"))
-    reason = StringField(
-        _("理由"), [InputRequired(), Length(min=2, max=200)], description=_("会记下来，学生可以查到。")
-    )
+    reason = StringField(_("理由"), [InputRequired(), Length(min=2, max=200)], description=_("会记下来。"))
 
     def __init__(self, *, fields: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)

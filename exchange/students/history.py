@@ -1,6 +1,6 @@
 """What a student's record said on a day: the status and the class that held then. Orders tell how it came about."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -43,6 +43,12 @@ def periods_of(student: Student) -> list[Period]:
     return list(db.session.scalars(periods))
 
 
+def periods_with_class(student: Student) -> list[Period]:
+    """The same, the latest first, each with its class loaded."""
+    periods = select(Period).where(Period.student_id == student.id).options(joinedload(Period.school_class))
+    return list(db.session.scalars(periods.order_by(Period.begins_on.desc())))
+
+
 def state_on(student: Student, day: date) -> State | None:
     """The state of that day; None before the day of enrolment."""
     if day < student.enrolled_on:
@@ -81,6 +87,13 @@ def classes_on(students: Sequence[Student], day: date) -> dict[int, SchoolClass]
     return dict(db.session.execute(found).tuples().all())
 
 
+def states_on(students: Collection[Student], day: date) -> dict[int, Period]:
+    """Student → the period of the day with its class, for those among these who have periods."""
+    holding = select(Period).where(Period.student_id.in_([student.id for student in students]), _holds(day))
+    periods = db.session.scalars(holding.options(joinedload(Period.school_class)))
+    return {period.student_id: period for period in periods}
+
+
 def head_counts(day: date, *, school_class_id: int | None = None) -> dict[StudentStatus, int]:
     """Status → how many students had it that day, of all who had come by then, in one class or in the school."""
     counted = with_state(select(status_on(), func.count(Student.id)).select_from(Student), day)
@@ -88,6 +101,16 @@ def head_counts(day: date, *, school_class_id: int | None = None) -> dict[Studen
     if school_class_id is not None:
         counted = counted.where(class_on() == school_class_id)
     return {StudentStatus(row[0]): int(row[1]) for row in db.session.execute(counted)}
+
+
+def head_counts_of(class_ids: Collection[int], day: date) -> dict[int, dict[StudentStatus, int]]:
+    """Class → status → how many of those who were in the class that day had it."""
+    counted = with_state(select(class_on(), status_on(), func.count(Student.id)).select_from(Student), day)
+    counted = counted.where(Student.enrolled_on <= day, class_on().in_(class_ids)).group_by(class_on(), status_on())
+    found: dict[int, dict[StudentStatus, int]] = {class_id: {} for class_id in class_ids}
+    for row in db.session.execute(counted):
+        found[int(row[0])][StudentStatus(row[1])] = int(row[2])
+    return found
 
 
 def write_periods(student: Student, spans: Sequence[Span], *, on: date) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from exchange.accounts.models import User
-from exchange.core.database import db, today
+from exchange.core.database import Model, db, today
 from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _, listed
 from exchange.core.masking import mask_name, mask_phone, mask_resident_id
@@ -50,6 +50,7 @@ class RosterImporter:
     """The national sheet and freely headed sheets of students with their guardians."""
 
     label = _("学生名册")
+    model: type[Model] = Student
 
     def check_target(self, target: str) -> None:
         if target and programmes.find_class(target) is None:
@@ -95,10 +96,11 @@ class RosterImporter:
 
     def undo(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
         source = {"import": import_id}
-        present = _students(rows)
+        changed = [row for row in rows if row.outcome is Outcome.CHANGED]
+        present = _students(changed)
         restored = []
-        for row in rows:
-            if row.outcome is Outcome.CHANGED and row.record_id in present:
+        for row in changed:
+            if row.record_id in present:
                 student = present[row.record_id]
                 values = _with(values_of(student), row.changes, which=0)
                 service.change_student(student, values, school_class=self._class(values["class_name"]))

@@ -17,9 +17,9 @@ from exchange.programmes.models import SchoolClass
 from exchange.students import history
 from exchange.students.known import with_everything
 from exchange.students.models import Guardian, Guardianship, Student
-from exchange.students.pinyin import SEPARATOR, searchable
+from exchange.students.pinyin import searchable
 from exchange.students.roster.identity import normalise_id
-from exchange.students.roster.names import LOOK_ALIKES
+from exchange.students.roster.names import SEPARATORS
 from exchange.students.search import begins_with, is_called
 from exchange.students.values import GUARDIAN_ID, index_of
 
@@ -39,6 +39,11 @@ SHOWN = (Student.student_no, Student.name, Student.pinyin, Student.sex, Student.
 DEPENDENTS: dict[str, str] = {}
 OWN_TABLES = {"guardianship", "name_part", "period"}
 VOWELS = set("aeiouv")
+SERIAL = re.compile("0[1-9]|[1-9][0-9]{1,4}")  # as they are given; a sheet may bring numbers of another make
+
+
+Series = tuple[int, str]
+"""A class and what its student numbers begin with: year of entry and number of the class."""
 
 
 class Field(NamedTuple):
@@ -53,12 +58,19 @@ def depends(table: str, label: str) -> None:
     DEPENDENTS[table] = label
 
 
-def listed(scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "") -> Select[Student]:
-    """The students to list, with their class; only the columns that a list shows are read."""
-    students = scope.options(load_only(*SHOWN), joinedload(Student.school_class))
+def listed(
+    scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "", as_of: date | None = None
+) -> Select[Student]:
+    """The students to list, with their class; only the columns that a list shows are read.
+
+    With ``as_of`` those who were on the roll that day, in the class of that day.
+    """
+    students = history.as_of(scope, as_of) if as_of else scope
+    students = students.options(load_only(*SHOWN), joinedload(Student.school_class))
     if class_name:
         wanted = select(SchoolClass.id).where(SchoolClass.name == class_name)
-        students = students.where(Student.school_class_id.in_(wanted))
+        its_class = history.class_on() if as_of else Student.school_class_id
+        students = students.where(its_class.in_(wanted))
     if q.strip():
         students = students.where(_matches(q))
     if sort.lstrip("-") == "class":
@@ -125,21 +137,24 @@ def for_export(
         yield from ((student, former.get(student.id, student.school_class)) for student in portion)
 
 
-def last_serials(prefixes: Collection[str]) -> dict[str, int]:
-    """Year and class with which student numbers begin → the highest serial among them, 0 where there is none."""
-    begun = [begins_with(Student.student_no, prefix) for prefix in prefixes]
-    numbers = list(db.session.scalars(select(Student.student_no).where(or_(false(), *begun))))
-    last = dict.fromkeys(prefixes, 0)
-    for prefix in prefixes:
-        serials = (number.removeprefix(prefix) for number in numbers if number.startswith(prefix))
-        last[prefix] = max((int(serial) for serial in serials if re.fullmatch("[0-9]{1,3}", serial)), default=0)
-    return last
-
-
 def counties_of_origin() -> list[str]:
     """The codes of the counties from which students have come; a few."""
     codes = select(Student.county_of_origin).where(Student.county_of_origin != "").distinct()
     return list(db.session.scalars(codes.order_by(Student.county_of_origin).limit(COUNTIES)))
+
+
+def last_serials(series: Collection[Series]) -> dict[Series, int]:
+    """The highest serial of each series among the numbers of its class; 0 where there is none."""
+    numbers: dict[int, list[str]] = {class_id: [] for class_id, _prefix in series}
+    borne = select(Student.school_class_id, Student.student_no).where(Student.school_class_id.in_(numbers))
+    for class_id, number in db.session.execute(borne):
+        numbers[class_id].append(number)
+    return {(class_id, prefix): _highest(numbers[class_id], prefix) for class_id, prefix in series}
+
+
+def _highest(numbers: Iterable[str], prefix: str) -> int:
+    serials = (number[len(prefix) :] for number in numbers if number.startswith(prefix))
+    return max((int(serial) for serial in serials if SERIAL.fullmatch(serial)), default=0)
 
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, int]:
@@ -207,5 +222,5 @@ def _is_called(text: str, q: str, *, in_order: bool = False) -> ColumnElement[bo
         if not VOWELS & set(letters):  # no syllable is without one
             return initials
         return or_(initials, is_called(letters))
-    written = re.sub(f"[{re.escape(LOOK_ALIKES + SEPARATOR)}\\s]", "", q)
+    written = re.sub(f"[{re.escape(SEPARATORS)}\\s]", "", q)
     return is_called(written) if written else false()

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
@@ -56,8 +57,8 @@ def create_students(
     _give_numbers(people, columns)
     try:
         ids = insert_all(Student, columns)
-    except IntegrityError:
-        raise NotPossible(_("别人刚刚写入了相同的学生，什么也没有写入。再试一次。")) from None
+    except IntegrityError as error:
+        raise NotPossible(_overtaken(error)) from None
     index_names((student_id, row["name"], row["pinyin"]) for student_id, row in zip(ids, columns, strict=True))
     members = [
         (student_id, member)
@@ -160,21 +161,49 @@ def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: U
     return Export(content, rows)
 
 
+def _overtaken(error: IntegrityError) -> str:
+    if Student.student_no.key in str(error.orig):
+        return str(_("刚给出的学号被别人先用了，这一步没有完成。再试一次，已写入的不会重复。"))
+    return str(_("别人刚刚写入了相同的学生，这一步没有完成。再试一次，已写入的不会重复。"))
+
+
 def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -> None:
     """Numbers that the sheet brings stay; the others follow the highest serial of their year and class."""
     lock_all(SchoolClass, {person.school_class.id for person in people})
-    taken = {person.values["student_no"] for person in people if person.values.get("student_no")}
-    waiting = []
+    waiting: dict[queries.Series, list[dict[str, Any]]] = {}
     for person, row in zip(people, columns, strict=True):
         if number := person.values.get("student_no"):
             row["student_no"] = number
         else:
-            waiting.append((f"{row['enrolled_on'].year}{person.school_class.number:02d}", row))
-    last = queries.last_serials({prefix for prefix, _row in waiting})
-    for prefix, row in waiting:
-        while (number := f"{prefix}{(serial := last[prefix] + 1):02d}") in taken:
-            last[prefix] = serial
-        last[prefix], row["student_no"] = serial, number
+            prefix = f"{row['enrolled_on'].year}{person.school_class.number:02d}"
+            waiting.setdefault((person.school_class.id, prefix), []).append(row)
+    brought = {row["student_no"] for row in columns if "student_no" in row}
+    free = _free_numbers({series: len(rows) for series, rows in waiting.items()}, brought)
+    for series, rows in waiting.items():
+        for row, number in zip(rows, free[series], strict=True):
+            row["student_no"] = number
+
+
+def _free_numbers(wanted: Mapping[queries.Series, int], taken: set[str]) -> dict[queries.Series, list[str]]:
+    """The next numbers of each series, as many as wanted, without those that are in use.
+
+    Serial 401 of class 16 reads like serial 01 of class 164, and whoever changes class takes the number along.
+    """
+    last, span = queries.last_serials(wanted), dict(wanted)
+    free: dict[queries.Series, list[str]] = {series: [] for series in wanted}
+    while short := [series for series in wanted if len(free[series]) < wanted[series]]:
+        following = {each: _numbers(each[1], last[each] + 1, span[each]) for each in short}
+        taken = taken | queries.taken_numbers(chain.from_iterable(following.values())).keys()
+        for series, numbers in following.items():
+            fit = [number for number in numbers if number not in taken][: wanted[series] - len(free[series])]
+            free[series] += fit
+            taken |= set(fit)
+            last[series], span[series] = last[series] + span[series], span[series] * 2
+    return free
+
+
+def _numbers(prefix: str, first: int, count: int) -> list[str]:
+    return [f"{prefix}{serial:02d}" for serial in range(first, first + count)]
 
 
 def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:

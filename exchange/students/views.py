@@ -11,10 +11,11 @@ from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.core.navigation import day_of
 from exchange.core.pagination import paginate
 from exchange.programmes.queries import classes, find_class
 from exchange.reference.areas import area_name
-from exchange.students import policy, queries, service
+from exchange.students import history, policy, queries, service
 from exchange.students.forms import ExportForm, RevealForm
 from exchange.students.values import GROUP_NAMES
 
@@ -28,10 +29,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index():
     scope = policy.visible_to(current_user)
     q, class_name = request.args.get("q", ""), request.args.get("class", "").strip()
-    students = queries.listed(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""))
+    as_of = day_of(request.args.get("as_of", ""))
+    students = queries.listed(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""), as_of=as_of)
     page = paginate(students, most=queries.FEW) if q.strip() else paginate(students)
     return render_template(
-        "students/index.html", page=page, shared=queries.shared_names(page), classes=_offered_classes()
+        "students/index.html",
+        page=page,
+        shared=queries.shared_names(page),
+        classes=_offered_classes(),
+        as_of=as_of,
+        states=history.states_on(page.items, as_of) if as_of else {},
     )
 
 

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from pypdfium2 import PdfDocument
 
+from exchange.certificates import cli
 from exchange.certificates.models import Certificate
 from exchange.core.database import db as database
 from exchange.students.models import StudentStatus
@@ -68,12 +69,23 @@ def test_issue_with_the_same_request_prints_the_same_document(runner, school_cla
     assert database.session.query(Certificate).count() == 3
 
 
-def test_issue_ends_with_status_1_when_somebody_gets_none(runner, school_class, tmp_path):
-    StudentFactory(school_class=school_class, status=StudentStatus.WITHDRAWN)
+def test_issue_ends_with_status_1_when_somebody_gets_none_and_says_why(runner, school_class, tmp_path):
+    gone = StudentFactory(school_class=school_class, status=StudentStatus.WITHDRAWN)
 
-    document = json.loads(issue(runner, tmp_path, "--class", school_class.name, status=1).stdout)
+    result = issue(runner, tmp_path, "--class", school_class.name, status=1)
 
+    document = json.loads(result.stdout)
     assert (document["issued"], document["failed"]) == (3, 1)
+    assert result.stderr.splitlines() == [f"{gone.student_no} 学籍状态是“{gone.status.label}”，不能开具。"]
+
+
+def test_issue_for_one_person_who_is_not_ready_says_why(runner, tmp_path):
+    student = StudentFactory(status=StudentStatus.WITHDRAWN)
+
+    result = issue(runner, tmp_path, "--student", student.student_no, status=1)
+
+    assert json.loads(result.stdout) == {"issued": 0, "failed": 1, "certificates": [], "merged": None}
+    assert student.student_no in result.stderr
 
 
 def refused(runner, out, *more, by=None, approved_by=None):
@@ -124,6 +136,31 @@ def test_issue_spends_no_number_where_the_folder_cannot_be_made(runner, school_c
     assert database.session.query(Certificate).count() == 0
 
 
+def test_issue_spends_no_number_where_no_file_can_be_written(runner, school_class):
+    result = issue(runner, "/proc", "--class", school_class.name, status=2)
+
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert database.session.query(Certificate).count() == 0
+
+
+@pytest.mark.parametrize(("more", "named"), [(("--request", "spring"), "spring"), ((), "/certificates/batches/")])
+def test_issue_whose_files_cannot_be_written_says_how_to_have_them(
+    runner, school_class, tmp_path, monkeypatch, more, named
+):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli, "_write_out", full)
+    result = issue(runner, tmp_path, "--class", school_class.name, *more, status=1)
+
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert named in result.stderr
+    assert "No space left" in result.stderr
+    assert database.session.query(Certificate).count() == 3
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_verify_agrees_about_number_and_file(runner, tmp_path, school_class):
     document = json.loads(issue(runner, tmp_path, "--class", school_class.name).stdout)
     listed = document["certificates"][0]
@@ -144,6 +181,25 @@ def test_verify_of_a_changed_file_ends_with_status_1(runner, tmp_path, school_cl
     verdict = json.loads(call(runner, "verify", file, "--json", status=1).stdout)
 
     assert verdict["hash_matches"] is False
+
+
+def test_verify_knows_the_merged_file_and_says_so_beside_the_document(runner, tmp_path, school_class):
+    document = json.loads(issue(runner, tmp_path, "--class", school_class.name).stdout)
+
+    result = call(runner, "verify", tmp_path / document["merged"], "--json")
+
+    verdict = json.loads(result.stdout)
+    assert (verdict["status"], verdict["hash_matches"]) == ("valid", True)
+    assert "3 份证书" in result.stderr
+
+
+def test_verify_of_a_file_that_is_no_pdf_ends_with_status_2(runner, tmp_path):
+    (tmp_path / "README.md").write_text("# notes\n", "utf-8")
+
+    result = call(runner, "verify", tmp_path / "README.md", "--json", status=2)
+
+    assert result.stdout == ""
+    assert result.stderr.strip() == "这不是 PDF 文件。请选学校发的证书 PDF 原件。"
 
 
 def test_verify_of_an_unknown_number_ends_with_status_1(runner):
@@ -183,3 +239,12 @@ def test_register_writes_a_workbook_with_numbers_as_text(runner, tmp_path):
     assert json.loads(result.stdout) == {"rows": 2}
     assert [row[0] for row in rows] == [paper.number for paper in papers]
     assert [row[2] for row in rows] == [paper.student.student_no for paper in papers]
+
+
+@pytest.mark.parametrize("name", ["register.txt", "missing/register.xlsx"])
+def test_register_writes_only_workbooks_and_only_where_there_is_a_folder(runner, tmp_path, name):
+    result = call(runner, "register", tmp_path / name, "--json", status=2)
+
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -40,7 +40,25 @@ def test_only_one_check_character_fits(serial):
         " DQZJ-ZD-2026-000123-X ",
         "ＤＱＺＪ－ＺＤ－２０２６－０００１２３－Ｘ",
         "DQZJ–ZD–2026–000123–X",
+        "DQZJ ZD 2026 000123 X",
+        "dqzjzd2026000123x",
     ],
 )
 def test_tidy_reads_numbers_as_people_type_them(typed):
     assert tidy(typed) == "DQZJ-ZD-2026-000123-X"
+
+
+@given(
+    serial=SERIALS,
+    school=st.from_regex(r"[A-Z0-9]{4,6}", fullmatch=True),
+    gap=st.sampled_from(["-", " ", "", "　", " - "]),
+)
+def test_tidy_puts_the_hyphens_back_whatever_stands_for_them(serial, school, gap):
+    number = compose(school, "CJ", 2026, serial)
+
+    assert tidy(number.replace("-", gap)) == number
+
+
+@pytest.mark.parametrize("part", ["2026", "000123", "DQZJ-ZD", "刀玉兰"])
+def test_tidy_leaves_a_part_of_a_number_alone(part):
+    assert tidy(part) == part

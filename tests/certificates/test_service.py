@@ -1,4 +1,5 @@
 import hashlib
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import update
@@ -7,12 +8,13 @@ from exchange.accounts.models import User
 from exchange.audit.queries import timeline
 from exchange.certificates import queries, service
 from exchange.certificates.kinds import kind_named, read_settings
-from exchange.certificates.models import BatchStatus, Certificate, CertificateStatus
-from exchange.certificates.service import batches, issuing
+from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
+from exchange.certificates.service import batches, ending, issuing
 from exchange.core.database import db as database
 from exchange.core.database import is_sqlite
 from exchange.core.storage import store
 from exchange.jobs.service import run_pending
+from exchange.programmes.models import SchoolClass
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.certificates import issue_letters, requested_letters
@@ -144,6 +146,60 @@ def test_same_request_twice_issues_once():
     assert database.session.query(Certificate).count() == 1
 
 
+def test_same_request_twice_at_once_is_merged_once(app):
+    batch = requested_letters([StudentFactory()], by=RegistrarFactory())
+    service.approve(batch, by=RegistrarFactory())
+    database.session.commit()
+    batch_id = batch.id
+
+    def somebody_else_finishes(_done, _total):
+        elsewhere(app, lambda: service.issue_batch(database.session.get(CertificateBatch, batch_id)))
+        batch.version  # noqa: B018 - as this session knows it, before it goes on
+
+    service.issue_batch(batch, report=somebody_else_finishes)
+
+    assert [event.action for event in timeline(batch)].count("certificate_batch.completed") == 1
+    assert serials(queries.certificates_of_batch(batch)) == [1]
+
+
+def test_same_request_twice_at_once_issues_once(app):
+    school_class = SchoolClassFactory()
+    StudentFactory.create_batch(2, school_class=school_class)
+    by, approver, found, both = RegistrarFactory().id, RegistrarFactory().id, [], Barrier(2)
+    class_id, kind = school_class.id, kind_named("enrolment_letter")
+    database.session.commit()
+    checked = batches.preflight
+
+    def together(*arguments, **options):
+        result = checked(*arguments, **options)
+        both.wait(20)
+        return result
+
+    def issue():
+        with app.app_context():
+            own = database.session.get(SchoolClass, class_id)
+            batch, _blocked = service.issue_at_once(
+                kind=kind,
+                students=queries.students_of_class(own),
+                settings=read_settings(kind, []),
+                school_class=own,
+                request_key="spring",
+                by=database.session.get(User, by),
+                approved_by=database.session.get(User, approver),
+            )
+            found.append((batch.id, [paper.number for paper in queries.certificates_of_batch(batch)]))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(batches, "preflight", together)
+        threads = [Thread(target=issue) for _ in range(2)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+
+    assert len(found) == 2
+    assert found[0] == found[1]
+    assert database.session.query(Certificate).count() == 2
+
+
 def test_preflight_of_an_issue_keeps_no_other_writer_waiting(monkeypatch):
     maker, approver = RegistrarFactory(), RegistrarFactory()
     kind = kind_named("enrolment_letter")
@@ -257,6 +313,87 @@ def test_reissue_refuses_a_paper_that_was_replaced():
 
     with pytest.raises(service.AlreadyRevoked, match="已补办"):
         service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+
+
+def elsewhere(app, action):
+    """Let somebody else act, in a session of their own, and wait until it is done."""
+
+    def act():
+        with app.app_context():
+            action()
+            database.session.commit()
+
+    database.session.commit()
+    other = Thread(target=act)
+    other.start()
+    other.join()
+    database.session.expire_all()
+
+
+def test_replacement_does_not_outlive_a_paper_that_is_revoked_while_it_is_printed(app, monkeypatch):
+    (paper,) = issue_letters([StudentFactory()])
+    paper_id, issue = paper.id, ending.issue_batch
+
+    def issue_while_somebody_revokes(batch):
+        issue(batch)
+        elsewhere(app, lambda: service.revoke(database.session.get(Certificate, paper_id), reason="盗用", by=None))
+
+    monkeypatch.setattr(ending, "issue_batch", issue_while_somebody_revokes)
+
+    with pytest.raises(service.AlreadyRevoked, match="已作废"):
+        service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+    database.session.rollback()
+
+    stray = database.session.query(Certificate).filter(Certificate.id != paper.id).one()
+    assert (paper.status, stray.status) == (CertificateStatus.REVOKED, CertificateStatus.REVOKED)
+    assert paper.number in stray.revoked_because
+    assert timeline(stray)[0].action == "certificate.revoked"
+
+
+def test_replacement_is_void_where_the_paper_is_found_revoked_after_printing(app, monkeypatch):
+    (paper,) = issue_letters([StudentFactory()])
+    issue = ending.issue_batch
+
+    def issue_late(batch):
+        revoked = {"status": CertificateStatus.REVOKED, "revoked_because": "盗用"}
+        elsewhere(app, lambda: database.session.execute(update(Certificate).values(**revoked)))
+        issue(batch)
+
+    monkeypatch.setattr(ending, "issue_batch", issue_late)
+    monkeypatch.setattr(ending, "no_longer_entitled", lambda *_arguments: "")
+
+    with pytest.raises(service.AlreadyRevoked):
+        service.reissue(paper, reason="遗失", by=RegistrarFactory(), approved_by=RegistrarFactory())
+    database.session.rollback()
+
+    assert {each.status for each in database.session.query(Certificate)} == {CertificateStatus.REVOKED}
+
+
+def test_two_reissues_at_once_leave_one_valid_replacement(app, monkeypatch):
+    (paper,) = issue_letters([StudentFactory()])
+    places, issue = [(Certificate, paper.id), *((User, RegistrarFactory().id) for _ in range(2))], ending.issue_batch
+
+    def reissue():
+        found, by, approver = (database.session.get(*place) for place in places)
+        service.reissue(found, reason="遗失", by=by, approved_by=approver)
+
+    def issue_while_somebody_else_reissues(batch):
+        issue(batch)
+        monkeypatch.setattr(ending, "issue_batch", issue)
+        elsewhere(app, reissue)
+
+    monkeypatch.setattr(ending, "issue_batch", issue_while_somebody_else_reissues)
+
+    with pytest.raises(service.AlreadyRevoked, match="已补办"):
+        reissue()
+    database.session.rollback()
+
+    (new,) = database.session.query(Certificate).filter(Certificate.id != paper.id)
+    assert (paper.status, new.status, new.replaces_id) == (
+        CertificateStatus.REPLACED,
+        CertificateStatus.VALID,
+        paper.id,
+    )
 
 
 def test_reissue_changes_nothing_for_somebody_who_left():

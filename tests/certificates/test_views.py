@@ -4,6 +4,7 @@ import pytest
 import zxingcpp
 from pypdfium2 import PdfDocument
 
+from exchange.certificates import service
 from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
 from exchange.core.database import db as database
 from exchange.core.storage import store
@@ -86,9 +87,34 @@ def test_preflight_page_keeps_what_was_typed_when_it_is_wrong(sign_in):
     assert database.session.query(CertificateBatch).count() == 0
 
 
+def test_preflight_page_names_every_field_that_is_empty(sign_in):
+    school_class = StudentFactory().school_class
+    browser = sign_in(RegistrarFactory())
+    address = f"/certificates/preflight?kind=honour_certificate&school_class={school_class.name}"
+
+    fresh = browser.get(address)
+    page = browser.post(address, title="", event="", school_year="", expect=422)
+
+    assert ">检查</button>" in fresh
+    assert "重新检查" not in fresh + page
+    assert page.count('class="field__error"') == 3
+    filled = browser.post(address, title="三好学生", event="学习", school_year="2026", expect=200)
+    assert "重新检查" in filled
+
+
 @pytest.mark.parametrize("query", ["kind=diploma&school_class=x", "kind=enrolment_letter&school_class=x", ""])
 def test_preflight_page_with_a_wrong_address_says_so(sign_in, query):
     sign_in(RegistrarFactory()).get(f"/certificates/preflight?{query}", expect=409)
+
+
+def test_batch_page_says_what_each_paper_waits_for_and_offers_to_decline_above_the_names(sign_in):
+    batch = requested_letters([StudentFactory(name="刀玉兰")], by=RegistrarFactory())
+
+    page = sign_in(RegistrarFactory()).get(f"/certificates/batches/{batch.id}")
+
+    assert page.index("退回这批申请") < page.index("刀玉兰")
+    assert "待编号" in page
+    assert '<td data-label="状态"><span>待批准</span>' in page
 
 
 def test_decline_needs_a_reason_and_keeps_it(sign_in):
@@ -186,6 +212,16 @@ def test_register_asks_the_same_number_of_statements_for_one_and_three_papers(si
     assert one.count == three.count
 
 
+def test_year_that_no_database_can_keep_is_told_as_such(sign_in):
+    browser = sign_in(RegistrarFactory())
+
+    page = browser.get("/certificates?year=" + "9" * 21, expect=400)
+
+    assert "太长的数字" in page
+    assert "放得太久" not in page
+    assert "a number that is too long" in browser.get("/certificates?lang=en&year=" + "9" * 21, expect=400)
+
+
 def test_stranger_verifies_a_number_without_learning_the_name(stranger):
     (paper,) = issue_letters([StudentFactory(name="刀玉兰")], purpose="申领补助")
 
@@ -225,6 +261,54 @@ def test_dropped_file_is_compared_byte_for_byte(stranger, change, sentence):
     page = stranger.post("/verify", file=(io.BytesIO(content), "paper.pdf"), expect=200)
 
     assert sentence in page
+
+
+@pytest.mark.parametrize("content", [b"", b"some notes", b"\x89PNG\r\n\x1a\n"])
+def test_dropped_file_that_is_no_pdf_is_told_under_the_field(stranger, content):
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(content), "notes.txt"), expect=422)
+
+    assert "这不是 PDF 文件" in page
+    assert "没有这个编号" not in page
+
+
+def test_dropped_pdf_without_a_number_is_not_said_to_have_one(stranger):
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "other.pdf"), expect=200)
+
+    assert "这个 PDF 里没有证书编号" in page
+    assert "没有这个编号" not in page
+
+
+def test_dropped_merged_file_of_the_school_is_genuine(stranger):
+    _first, second = issue_letters([StudentFactory(), StudentFactory()])
+    content = store().get(one_batch().merged_key)
+    service.revoke(second, reason="写错", by=None)
+    database.session.commit()
+    stranger.get("/verify")
+
+    page = stranger.post("/verify", file=(io.BytesIO(content), "letters.pdf"), expect=200)
+    altered = stranger.post("/verify", file=(io.BytesIO(content + b" "), "letters.pdf"), expect=200)
+
+    assert "合并了 2 份证书" in page
+    assert f"其中 1 份现在无效：{second.number}" in page
+    assert "被改动过" not in page
+    assert "不是学校印制的合并文件" in altered
+
+
+def test_verify_with_nothing_chosen_says_what_is_missing(stranger):
+    assert "输入证书上的编号。" not in stranger.get("/verify")
+    assert "输入证书上的编号。" in stranger.get("/verify?number=+", expect=422)
+    assert "选择一个文件。" in stranger.post("/verify", expect=422)
+    assert "Choose a file." in stranger.post("/verify?lang=en", expect=422)
+
+
+def test_typed_number_may_lack_its_hyphens(stranger):
+    (paper,) = issue_letters([StudentFactory()])
+
+    assert "这张证书是真的" in stranger.get(f"/verify/{paper.number.replace('-', ' ')}")
 
 
 def test_qr_code_on_the_paper_leads_to_its_page(app):

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask, Response, jsonify, render_template_string
 from flask_login import login_user
+from sqlalchemy import text
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import abort
 from wtforms import StringField
@@ -101,6 +102,11 @@ def add_refusing_pages(app: Flask) -> None:
     def failure():
         database.session.add(User(username=None))
         database.session.flush()
+
+    @app.get("/probe/no-table")
+    @public
+    def no_table():
+        database.session.execute(text("SELECT * FROM no_such_table"))
 
     @app.get("/probe/secret")
     @requires("no:permission")

@@ -99,6 +99,12 @@ def test_action_button_carries_a_token_without_an_id(render):
     assert " id=" not in html
 
 
+def test_action_button_names_the_number_that_must_be_nought_before_it_asks(render):
+    html = render("forms", 'action_button("/submit", "提交", confirm="现在提交？", unless="[data-sheet-missing]")')
+
+    assert 'data-confirm="现在提交？" data-confirm-unless="[data-sheet-missing]"' in html
+
+
 @pytest.mark.parametrize(
     ("state", "tone", "shape"),
     [(JobState.DONE, "done", "check"), (JobState.FAILED, "blocked", "x"), (JobState.QUEUED, "waiting", "circle")],
@@ -129,7 +135,7 @@ def test_checklist_shows_findings_of_a_rule_book_with_their_article(render):
 
     assert '<li class="checklist__item checklist__item--blocked">' in html
     assert "<strong>还缺</strong> 跨省实习未备案。" in html
-    assert "INT-41 · 实习管理规定 第 24 条" in html
+    assert "INT-41 · 《实习管理规定》第24条" in html
 
 
 def test_checklist_takes_documents_with_who_and_action(render):
@@ -179,6 +185,13 @@ def test_table_labels_every_cell_for_the_phone(app, render):
     assert '<a class="row-link" href="/students/1">岩·温罕</a>' in html
     assert '<input type="checkbox" name="ids" value="1" form="bulk" data-select>' in html
     assert 'href="/students?q=%E5%B2%A9&amp;lang=zh_Hans_CN&amp;sort=mark"' in html
+
+
+def test_cell_that_is_optional_says_so_where_it_is_empty(render):
+    empty, filled = (render("tables", f'cell("备注", "{value}", optional=true)') for value in ("", "免修"))
+
+    assert '<td data-label="备注" class="table__optional">' in empty
+    assert '<td data-label="备注"><span>免修</span></td>' in filled
 
 
 def test_pager_keeps_the_filter_in_the_address(render):

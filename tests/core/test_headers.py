@@ -1,5 +1,7 @@
 import pytest
 
+from tests.factories.accounts import RegistrarFactory
+
 
 @pytest.mark.parametrize("url", ["/accounts/sign-in", "/nowhere", "/healthz"])
 def test_every_answer_carries_the_policy(stranger, url):
@@ -12,8 +14,10 @@ def test_every_answer_carries_the_policy(stranger, url):
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_an_answer_that_a_hook_puts_in_carries_the_policy_too(stranger):
-    answer = stranger.client.post("/verify", data={"csrf_token": "forged"})
+def test_an_answer_that_a_hook_puts_in_carries_the_policy_too(sign_in):
+    browser = sign_in(RegistrarFactory())
+
+    answer = browser.client.post("/accounts/sign-out", data={"csrf_token": "forged"})
 
     assert answer.status_code == 400
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

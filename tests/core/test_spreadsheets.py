@@ -86,6 +86,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (b"\xd0\xcf\x11\xe0" + b"x" * 9999, "a.xls", "损坏"),
         (b"\x01\x02\x03", "a.csv", "编码"),
         (b'"a,b\n', "a.csv", "引号"),
+        (b"a,b\n" + b"x" * 200_000 + b",1\n", "a.csv", "一格长得读不了"),
         (repacked(BOOK, SHEET, lambda xml: xml.replace(b'r="B2"', b'r="XFD1048576"')), "a.xlsx", "太远"),
         (repacked(BOOK, SHEET, far_out_in_utf_16), "a.xlsx", "损坏"),
     ],

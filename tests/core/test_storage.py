@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from exchange.core import storage
+from exchange.core.database import db as database
 from exchange.core.errors import UsageProblem
 from exchange.core.storage import store
 
@@ -30,6 +31,21 @@ def test_deleted_file_is_gone_and_may_be_deleted_again(app):
 
     with pytest.raises(FileNotFoundError):
         store().get(key)
+
+
+def test_file_is_let_go_with_the_commit_and_kept_by_a_rollback(app, db):
+    kept, gone = store().put(b"kept"), store().put(b"gone")
+    database.session.begin()
+
+    store().delete_after_commit(kept)
+    database.session.rollback()
+    store().delete_after_commit(gone)
+    assert store().get(gone) == b"gone"
+    database.session.commit()
+
+    assert store().get(kept) == b"kept"
+    with pytest.raises(FileNotFoundError):
+        store().get(gone)
 
 
 def test_key_cannot_leave_the_folder(app):

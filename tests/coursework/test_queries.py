@@ -85,6 +85,14 @@ def test_waiting_for_teacher_asks_to_hand_in_what_is_complete(app, db):
     assert detail == "成绩已录齐"
 
 
+def test_sheet_of_a_class_without_students_waits_for_nobody(app, db):
+    column = AssessmentFactory()
+    StudentFactory(school_class=column.sheet.school_class, status=StudentStatus.WITHDRAWN)
+
+    with app.test_request_context():
+        assert queries.waiting_for(column.sheet.teacher) == []
+
+
 def test_waiting_for_registrar_lists_what_was_handed_in(app, db):
     sheet = MarkSheetFactory(status=SheetStatus.SUBMITTED)
     MarkSheetFactory()

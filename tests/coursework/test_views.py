@@ -149,6 +149,13 @@ def test_sheet_is_read_only_for_the_principal(sign_in, sheet, student):
     assert "提交成绩" not in page
 
 
+def test_sheet_asks_before_submitting_only_where_nothing_is_missing(teacher, sheet, student):
+    page = teacher.get(f"/coursework/sheets/{sheet.id}")
+
+    assert 'data-confirm-unless="[data-sheet-missing]"' in page
+    assert "<span data-sheet-missing>1</span>" in page
+
+
 def test_sheet_without_students_says_what_is_missing(teacher, sheet):
     assert "这个班还没有学生" in teacher.get(f"/coursework/sheets/{sheet.id}")
 
@@ -459,6 +466,12 @@ def test_student_is_led_to_the_own_transcript(sign_in, published):
     assert "礼仪" in browser.page.text
     assert "77" in browser.page.text
     assert "66" not in browser.page.text
+
+
+def test_transcript_leaves_an_empty_remark_out_on_the_phone(sign_in, published):
+    page = sign_in(RegistrarFactory()).get(f"/coursework/transcripts/{published.student_id}")
+
+    assert 'data-label="备注" class="table__optional"' in page
 
 
 def test_student_never_sees_the_transcript_of_another(sign_in, published):

@@ -10,9 +10,19 @@ from exchange.accounts.roles import Role
 from exchange.certificates.models import Certificate, CertificateKind, CertificateStatus
 from exchange.core.database import db as database
 from exchange.coursework.models import MarkSheet, SheetStatus
+from exchange.placements import service
 from exchange.placements.models import Placement, PlacementStatus
+from exchange.placements.record_facts import open_findings
 from exchange.students.models import Student
 from tests.conftest import empty
+from tests.factories.placements import (
+    record_agreement,
+    record_consent,
+    record_cross_province_filing,
+    record_insurance,
+)
+from tests.factories.programmes import SchoolClassFactory
+from tests.factories.students import StudentFactory
 
 DATA = Path(__file__).parents[1] / "data"
 PASSWORD = "only for the demonstration"
@@ -36,7 +46,7 @@ def count(statement):
 
 def test_load_prints_students_classes_and_sign_ins(document):
     assert document["students"] == 76
-    assert set(document["classes"]) == {"2024级云南班", "2025级云南班", "2026级云南班"}
+    assert set(document["classes"]) == {"2024级云南班", "2025级云南班", "2026级云南班", "2026级四川班"}
     assert {each["role"] for each in document["sign_ins"]} == {role.value for role in Role}
     assert {each["password"] for each in document["sign_ins"]} == {PASSWORD}
 
@@ -60,6 +70,14 @@ def test_second_load_with_another_password_shows_none(app, document):
     assert {each["password"] for each in load(app, "--password", "another one")["sign_ins"]} == {None}
 
 
+def test_load_after_an_import_still_prints_what_the_demonstration_made(app, document):
+    student = database.session.scalars(select(Student).limit(1)).one()
+    StudentFactory(school_class=student.school_class)
+    SchoolClassFactory(name="2026级另一个班")
+
+    assert load(app, "--password", PASSWORD) == document
+
+
 def test_people_are_invented(document):
     students = database.session.scalars(select(Student)).all()
 
@@ -71,6 +89,25 @@ def test_placements_stand_at_every_step(document):
     statuses = set(database.session.scalars(select(Placement.status).distinct()))
 
     assert statuses == set(PlacementStatus)
+
+
+def test_the_three_for_beijing_can_start_once_all_is_recorded(document):
+    chosen = database.session.scalars(select(Placement).where(Placement.status == PlacementStatus.PREPARING)).all()
+
+    for placement in chosen:
+        assert {finding.rule.code for finding in open_findings(placement)} == {
+            "INT-13",
+            "INT-20",
+            "INT-21",
+            "INT-41",
+            "INT-47",
+        }
+        for cure in (record_consent, record_agreement, record_insurance, record_cross_province_filing):
+            cure(placement)
+        service.change_status(placement, "start", by=None)
+
+    assert [placement.status for placement in chosen] == [PlacementStatus.ACTIVE] * 3
+    database.session.rollback()
 
 
 def test_marks_are_published_for_the_past_and_open_for_the_present(document):

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from stdnum.cn import uscc as credit_code
 
-from exchange.partners.models import CooperationProject, HostOrganisation, Post
+from exchange.partners.models import CooperationProject, HostOrganisation, Post, ProjectRegion
 from exchange.partners.values import LabourIntensity, Venue
 from tests.factories.base import Factory
 
@@ -21,7 +21,7 @@ class CooperationProjectFactory(Factory):
         model = CooperationProject
 
     name = factory.Sequence(lambda n: f"协作项目{n}")
-    sending_region = "533100"
+    regions = factory.LazyFunction(lambda: [ProjectRegion(area="533100")])
     starts_on = date(2024, 9, 1)
 
 

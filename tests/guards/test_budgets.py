@@ -9,12 +9,15 @@ from exchange.core.database import db as database
 from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
+from exchange.orders.kinds import OrderKind
 from tests.factories.accounts import FACTORIES, RegistrarFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
-from tests.factories.partners import PostFactory
+from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
+from tests.factories.orders import confirmed, draft
+from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
-from tests.factories.programmes import SchoolClassFactory
+from tests.factories.programmes import SchoolClassFactory, TermFactory
 from tests.factories.students import GuardianshipFactory, StudentFactory
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
@@ -28,8 +31,27 @@ PAGES = [
     ("registrar", "/students/{student}", RECORD),
     ("registrar", "/students/{student}/certificates", RECORD),
     ("registrar", "/students/export", LIST),
+    ("registrar", "/students?as_of=2026-10-08", LIST),
+    ("registrar", "/students/{student}/orders", RECORD),
+    ("registrar", "/orders", LIST),
+    ("registrar", "/orders/new/leave?student={student}", LIST),
+    ("registrar", "/orders/{order}", RECORD),
+    ("registrar", "/orders/counts", LIST),
     ("registrar", "/imports", LIST),
     ("registrar", "/imports/headings", LIST),
+    ("registrar", "/enrolment", LIST),
+    ("registrar", "/enrolment/intakes/{project}/2026", RECORD),
+    ("registrar", "/enrolment/applicants/{applicant}", RECORD),
+    ("registrar", "/enrolment/registration", LIST),
+    ("registrar", "/enrolment/registration/{school_class}", RECORD),
+    ("registrar", "/enrolment/intakes/{project}/2026/letters", LIST),
+    ("registrar", "/enrolment/terms", LIST),
+    ("registrar", "/enrolment/terms/{term}/classes/{school_class}", RECORD),
+    ("registrar", "/partners/projects", LIST),
+    ("registrar", "/partners/projects/{project}", LIST),
+    ("registrar", "/partners/bureaus", LIST),
+    ("homeroom_teacher", "/enrolment/arrivals?day=2026-08-28", LIST),
+    ("partner", "/enrolment", LIST),
     ("registrar", "/certificates", LIST),
     ("registrar", "/certificates/new?kind=enrolment_letter&school_class={class_name}", LIST),
     ("registrar", "/certificates/preflight?kind=enrolment_letter&school_class={class_name}", RECORD),
@@ -60,6 +82,8 @@ class School:
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
         self.post = PostFactory()
         self.members, self.placements, self.assessments = [], [], []
+        self.group, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
+        self.term = TermFactory()
         self.sheet = self._sheet()
 
     def grow(self):
@@ -77,15 +101,27 @@ class School:
             MarkFactory(assessment=self.assessments[-1], student=member)
         self.placements.append(PlacementFactory(student=student, post=self.post))
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
+        self._apply()
+        TermRegistrationFactory(term=self.term, student=student)
         StudentFactory()
         PostFactory()
         issue_letters([student])
         issue_letters([first])
+        self.order = draft(OrderKind.LEAVE, self.members)
+        confirmed(OrderKind.AWARD, self.members)
         self.batch = requested_letters(self.members, by=RegistrarFactory())
         database.session.add(
             Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
         )
         database.session.commit()
+
+    def _apply(self):
+        """One more project, and one more at every step of this one."""
+        CooperationProjectFactory()
+        same = {"project": self.school_class.project, "school_class": self.school_class}
+        self.applicants.append(ApplicantFactory(arrived=True, arrival_group=self.group, **same))
+        ApplicantFactory(admitted=True, arrival_group=self.group, **same)
+        ApplicantFactory(**same)
 
     def _sheet(self) -> MarkSheet:
         return MarkSheetFactory(school_class=self.school_class, teacher=self.people[Role.SUBJECT_TEACHER])
@@ -94,12 +130,17 @@ class School:
     def records(self):
         """What stands in the addresses."""
         return {
+            "applicant": self.applicants[0].id,
             "batch": self.batch.id,
             "class_name": self.school_class.name,
+            "order": self.order.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
+            "project": self.school_class.project_id,
+            "school_class": self.school_class.id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
+            "term": self.term.id,
         }
 
 

@@ -14,6 +14,9 @@ SENTENCES = {"reason", "failure", "revoked_because"}
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {
+    ("orders/show.html", "cancel_reason"): "whoever sees the order reads why it was cancelled",
+    ("enrolment/_arrival.html", "guardian_phone"): "the teacher calls the parents on the evening of the arrival",
+    ("enrolment/arrivals.html", "escort_phone"): "whoever meets the train calls the escort",
     ("placements/mine.html", "instructor_phone"): "the student calls the teacher",
     ("placements/mine.html", "mentor_phone"): "the student calls the mentor",
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",

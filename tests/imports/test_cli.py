@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from exchange.core.database import db as database
+from exchange.core.database import is_sqlite
 from exchange.core.storage import store
-from exchange.imports.models import Import, ImportRow
+from exchange.imports import cli, queries
+from exchange.imports.models import Import, ImportRow, ImportStatus
+from exchange.programmes.models import SchoolClass
 from exchange.students.models import Guardian, Guardianship, Student
 from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
+from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
 
 DATA = Path(__file__).parents[1] / "data"
@@ -62,6 +66,53 @@ def test_commit_writes_35_students_and_undo_takes_them_back(runner, school_class
 
     assert (committed["status"], committed["committed"], students) == ("committed", 35, 35)
     assert (undone["status"], count(Student), count(Guardian), count(Guardianship)) == ("undone", 0, 0, 0)
+
+
+def test_commit_lets_others_write_between_its_portions(runner, school_class, monkeypatch):
+    number, seen = str(review(runner)["import"]), []
+
+    def look():
+        database.session.commit()
+        with database.engine.connect() as other:
+            other.exec_driver_sql("PRAGMA busy_timeout=0" if is_sqlite() else "SELECT 1")
+            other.execute(update(SchoolClass).values(number=8))
+            other.commit()
+            seen.append(other.scalar(select(func.count()).select_from(Student)))
+
+    monkeypatch.setattr(queries, "PORTION", 10)
+    monkeypatch.setattr(cli, "give_way", look)
+    run(runner, "commit", number)
+
+    assert seen == [10, 20, 30, 35]
+
+
+def test_commit_that_was_interrupted_goes_on_where_it_stopped(runner, school_class, monkeypatch):
+    number = str(review(runner)["import"])
+
+    def stop():
+        database.session.commit()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(queries, "PORTION", 10)
+    monkeypatch.setattr(cli, "give_way", stop)
+    run(runner, "commit", number, expect=1)
+    database.session.rollback()
+    stopped = count(Student)
+    monkeypatch.undo()
+
+    assert (stopped, document(run(runner, "commit", number, "--json"))["committed"], count(Student)) == (10, 35, 35)
+
+
+def test_undo_that_is_refused_leaves_the_import_committed(runner, school_class):
+    number = str(review(runner)["import"])
+    run(runner, "commit", number)
+    PlacementFactory(student=database.session.scalars(select(Student)).first())
+
+    run(runner, "undo", number, expect=2)
+
+    import_ = database.session.scalars(select(Import)).one()
+    assert (import_.status, count(Student)) == (ImportStatus.COMMITTED, 35)
+    assert "已有实习" in import_.error
 
 
 def test_commit_of_chosen_rows_writes_only_these(runner, school_class):

@@ -6,9 +6,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from exchange.audit.models import AuditEvent
 from exchange.core.database import db as database
 from exchange.core.spreadsheets import reading
-from exchange.imports.models import Import, ImportStatus
+from exchange.core.storage import store
+from exchange.imports.models import Import, ImportRow, ImportStatus
 from exchange.jobs.service import run_pending
 from exchange.students.models import Student
 from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
@@ -90,6 +92,69 @@ def test_commit_of_selected_rows_writes_only_these(registrar):
     run_pending()
 
     assert count() == 3
+
+
+def test_undone_import_is_not_said_to_be_written(registrar):
+    import_ = upload(registrar)
+    address = f"/imports/{import_.id}"
+    registrar.post(f"{address}/commit")
+    run_pending()
+    assert "<dt>已写入</dt><dd>35</dd>" in registrar.get(address)
+
+    registrar.post(f"{address}/undo", reason="传错了班级")
+    run_pending()
+
+    page = registrar.get(address)
+    assert "<dt>已写入</dt><dd>0</dd>" in page
+    assert "<dt>已撤销</dt><dd>35</dd>" in page
+    assert '<td data-label="已写入" class="number"><span>0</span>' in registrar.get("/imports")
+
+
+def test_import_without_a_row_to_write_offers_no_writing_and_waits_for_nobody(registrar):
+    import_ = upload(registrar, "姓名,身份证号\n".encode(), name="empty.csv")
+
+    page = registrar.get(f"/imports/{import_.id}")
+
+    assert import_.status is ImportStatus.REVIEWED
+    assert "没有可写入的行" in page
+    assert "/commit" not in page
+    assert "empty.csv" not in registrar.get("/")
+
+
+def test_reviewed_import_can_be_dropped_with_its_file_and_leaves_a_line(registrar):
+    import_ = upload(registrar)
+    number, key = import_.id, import_.upload
+    assert f"/imports/{number}/discard" in registrar.get(f"/imports/{number}")
+
+    registrar.post(f"/imports/{number}/discard")
+
+    assert "已放弃“roster.xlsx”" in registrar.get("/imports")
+    registrar.get(f"/imports/{number}", expect=404)
+    assert database.session.scalar(select(func.count()).select_from(ImportRow)) == 0
+    with pytest.raises(FileNotFoundError):
+        store().get(key)
+    line = database.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert (line.action, line.subject_id, line.changes["filename"]) == ("import.discarded", number, "roster.xlsx")
+
+
+def test_file_that_cannot_be_read_can_be_dropped_too(registrar):
+    import_ = upload(registrar, b"a,b\n1,2\n", name="x.csv")
+
+    registrar.post(f"/imports/{import_.id}/discard")
+
+    assert database.session.scalar(select(func.count()).select_from(Import)) == 0
+
+
+def test_written_import_cannot_be_dropped(registrar):
+    import_ = upload(registrar)
+    registrar.post(f"/imports/{import_.id}/commit")
+    run_pending()
+
+    assert "/discard" not in registrar.get(f"/imports/{import_.id}")
+    refusal = registrar.post(f"/imports/{import_.id}/discard", expect=409)
+
+    assert "不能放弃" in refusal
+    assert store().get(import_.upload)
 
 
 def test_second_commit_is_refused_with_a_sentence(registrar):

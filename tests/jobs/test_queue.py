@@ -89,10 +89,8 @@ def test_queue_that_does_not_answer_loses_no_job(carrying_app, caplog):
 
 
 def test_address_of_no_queue_is_refused_with_a_sentence(carrying_app):
-    app = carrying_app("amqp://127.0.0.1")
-
-    with app.app_context(), pytest.raises(UsageProblem, match="amqp"):
-        queue.carrier()
+    with pytest.raises(UsageProblem, match="amqp"):
+        carrying_app("amqp://127.0.0.1")
 
 
 def test_message_comes_back_as_it_was_sent():

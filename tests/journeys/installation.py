@@ -39,7 +39,6 @@ class Installation:
             "EXCHANGE_DATABASE_URL": f"sqlite:///{self.folder / 'exchange.db'}",
             "EXCHANGE_DEMO": "1",
             "EXCHANGE_FIELD_KEYS": KEY,
-            "EXCHANGE_PUBLIC_URL": self.url,
             "EXCHANGE_QUEUE_URL": f"sqlite:///{self.folder / 'queue.db'}",
             "EXCHANGE_SCHOOL_PHONE": "0572-0000000",
             "EXCHANGE_SECRET_KEY": "only for tests",

@@ -70,6 +70,40 @@ def test_plan_placement_refuses_a_period_that_ends_before_it_starts(db):
 
 
 @pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(1, 1, 1), date(9999, 12, 31)),
+        (date(2024, 8, 31), date(2025, 1, 31)),
+        (date(2024, 9, 1), date(2027, 10, 1)),
+        (date(2030, 12, 31), date(2031, 1, 1)),
+    ],
+)
+def test_plan_placement_refuses_days_outside_of_the_time_at_the_school(db, first, last):
+    (student,) = students(1)
+
+    with pytest.raises(service.InvalidPeriod, match="2024年9月1日（入学）到 2030年12月31日之间，最长 3 年"):
+        service.plan_placement(student=student, post=PostFactory(), starts_on=first, ends_on=last, by=None)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2024, 9, 1), date(2027, 8, 31)), (date(2030, 12, 1), date(2030, 12, 31))]
+)
+def test_plan_placement_takes_the_first_and_the_last_day_at_the_school(db, first, last):
+    (student,) = students(1)
+
+    service.plan_placement(student=student, post=PostFactory(), starts_on=first, ends_on=last, by=None)
+
+    assert database.session.query(Placement).count() == 1
+
+
+def test_change_placement_refuses_days_before_the_entry(db):
+    placement = PlacementFactory()
+
+    with pytest.raises(service.InvalidPeriod):
+        service.change_placement(placement, starts_on=date(1990, 1, 1), by=None)
+
+
+@pytest.mark.parametrize(
     ("student", "post", "code"),
     [
         ({"enrolled_on": date(2025, 9, 1)}, {}, "INT-22"),

@@ -82,6 +82,17 @@ def test_three_students_are_planned_approved_recorded_together_and_start(sign_in
     assert [database.session.get(Placement, each).status for each in placements] == [IS.ACTIVE] * 3
 
 
+def test_plan_page_says_who_already_has_a_placement(sign_in, db):
+    busy = PlacementFactory(status=IS.PREPARING, starts_on=date(2026, 3, 2), ends_on=date(2026, 4, 1)).student
+    PlacementFactory(student=busy, status=IS.TERMINATED, starts_on=date(2026, 5, 1), ends_on=date(2026, 6, 1))
+    free = StudentFactory(school_class=busy.school_class)
+
+    page = sign_in(InternshipOfficerFactory()).get(f"/placements/new?class={busy.school_class_id}")
+
+    assert f"{busy.name} {busy.student_no} · 准备中" in page
+    assert f"{free.name} {free.student_no}</span>" in page
+
+
 def test_page_and_command_name_the_same_rules(sign_in, runner):
     placement = PlacementFactory(status=IS.PREPARING)
     browser = sign_in(InternshipOfficerFactory())
@@ -148,6 +159,56 @@ def test_record_with_a_date_that_has_not_come_is_sent_back(sign_in, db):
 
     assert "还没有到" in page
     assert placement.consents == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_record_without_a_value_is_sent_back_and_voids_nothing(sign_in, db, kind):
+    placement = PlacementFactory(status=IS.PREPARING)
+    record_everything(placement)
+    database.session.commit()
+    browser = sign_in(InternshipOfficerFactory())
+    browser.get(f"/placements/{placement.id}/records/{kind}")
+    unticked = {"items", "student_listed"}
+    emptied = {name: "" for name in KINDS[kind].shows if name not in unticked}
+    suggested = {"template": "示范文本", "pass_score": "60"}
+
+    page = browser.post(f"/placements/{placement.id}/records/{kind}", expect=422, **emptied | suggested)
+
+    assert "至少填一项" in page
+    assert [each.is_void for each in KINDS[kind].all_of(placement)] in ([], [False])
+
+
+def test_student_who_paid_nothing_is_something_to_record(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+
+    browser.post(f"/placements/{placement.id}/records/insurance", payer="", student_paid="0")
+
+    assert KINDS["insurance"].current(placement).student_paid == 0
+
+
+def test_record_that_is_not_complete_says_what_is_missing(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+    address = f"/placements/{placement.id}"
+
+    browser.post(f"{address}/records/consent", student_signed_on="2026-02-01")
+    partly = browser.get(address)
+    browser.post(f"{address}/records/consent", **SIGNED)
+    wholly = browser.get(address)
+
+    assert "知情同意书已登记，还缺：监护人签字。" in partly
+    assert "知情同意书已登记。" in wholly
+
+
+def test_record_that_is_complete_but_not_enough_says_why(sign_in, db):
+    placement = PlacementFactory(status=IS.PREPARING)
+    browser = sign_in(InternshipOfficerFactory())
+    address = f"/placements/{placement.id}"
+
+    browser.post(f"{address}/records/safety-test", **FORMS["safety-test"] | {"score": "59"})
+
+    assert "安全考核已登记，还缺：安全考核成绩未达到合格线。" in browser.get(address)
 
 
 def test_record_of_an_unknown_kind_is_not_found(sign_in, db):
@@ -255,6 +316,13 @@ def test_pipeline_is_filtered(sign_in, db, query, found):
     page = sign_in(InternshipOfficerFactory()).get(f"/placements{query}")
 
     assert (f'href="/placements/{placement.id}"' in page) == found
+
+
+@pytest.mark.parametrize("name", ["class", "host"])
+def test_pipeline_with_a_number_that_no_database_can_keep_says_so(sign_in, db, name):
+    page = sign_in(InternshipOfficerFactory()).get(f"/placements?{name}=" + "9" * 23, expect=400)
+
+    assert "太长的数字" in page
 
 
 def test_pipeline_takes_as_many_statements_for_three_as_for_one(sign_in, count_queries):
@@ -367,4 +435,6 @@ def test_guardian_reads_what_is_left_to_sign_on_the_childs_page(sign_in, db):
 
     assert placement.student.name in page
     assert "在知情同意书上签字" in page
+    assert "要做的事" in page
+    assert "请您" not in page
     assert foreign.student.name not in page

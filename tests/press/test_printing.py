@@ -35,6 +35,13 @@ def values_in(value):
     return [text for item in inner for text in values_in(item)]
 
 
+def test_letter_of_a_school_without_a_telephone_names_none():
+    with_phone, without = printed("certificates/enrolment_letter", letter(phone="0572-1"), letter(phone=""))
+
+    assert "联系电话" in text_of(with_phone.pdf)
+    assert "联系电话" not in text_of(without.pdf)
+
+
 @pytest.mark.parametrize(("template", "values"), EVERY_PAPER)
 @pytest.mark.parametrize("name", ["李明", "岩㐀𠀃ᥖ", RARE_NAME])
 def test_print_papers_extracted_text_holds_every_value(template, values, name):

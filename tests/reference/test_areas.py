@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.reference.areas import area_in, area_name, find_area, find_areas, successor_of
+from exchange.reference.areas import area_in, area_name, counties_within, find_area, find_areas, successor_of
 
 
 @pytest.mark.parametrize("text", ["533103", "芒市", "云南省德宏州芒市", "533103000000", "芒市(533103)", "533103 芒市"])
@@ -42,3 +42,17 @@ def test_a_code_had_another_name_in_another_year():
 def test_the_whole_name_begins_with_the_province():
     assert area_name("533103") == "云南省德宏傣族景颇族自治州芒市"
     assert area_name("123456") == "123456"
+
+
+@pytest.mark.parametrize(
+    ("region", "names"),
+    [
+        ("533100", ["瑞丽市", "芒市", "梁河县", "盈江县", "陇川县"]),
+        ("533103", ["芒市"]),
+        ("513433", ["冕宁县"]),
+        ("441900", ["东莞市"]),
+        ("999900", []),
+    ],
+)
+def test_counties_within_a_region_are_those_that_stand_today(region, names):
+    assert [area.name for area in counties_within(region)] == names

@@ -1,13 +1,18 @@
 """Rosters against records that are there already, and against people who write at the same time."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from exchange.audit.models import AuditEvent
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
+from exchange.core.database import is_sqlite
 from exchange.core.errors import NotPossible
 from exchange.imports import service
-from exchange.imports.models import ImportRow, ImportStatus, Outcome
+from exchange.imports.models import ImportRow, Outcome
+from exchange.programmes.models import SchoolClass
+from exchange.students.importer import RosterImporter
 from exchange.students.models import Student
 from exchange.students.queries import DEPENDENTS, referring_columns
 from tests.factories.accounts import RegistrarFactory
@@ -239,7 +244,57 @@ def test_undo_is_refused_after_a_later_change(school_class):
         service.undo(import_, reason="写错了", by=None)
     database.session.rollback()
 
-    assert import_.status is ImportStatus.COMMITTED
+    assert students()[0].phone == "13900000009"
+
+
+@pytest.fixture
+def undo_while(school_class, monkeypatch):
+    """undo_while(statement) takes an import back; somebody else executes the statement while its rows are looked at."""
+
+    def undo(make_statement):
+        commit(import_ := reviewed(ONE))
+        look = RosterImporter.obstacles
+
+        def obstacles(importer, rows):
+            with database.engine.connect() as other:
+                other.exec_driver_sql("PRAGMA busy_timeout=0" if is_sqlite() else "SELECT 1")
+                other.execute(make_statement(students()[0]))
+                other.commit()
+            return look(importer, rows)
+
+        monkeypatch.setattr(RosterImporter, "obstacles", obstacles)
+        service.begin_undo(import_, reason="写错了")
+        service.undo(import_, reason="写错了", by=None)
+        database.session.commit()
+
+    return undo
+
+
+def test_looking_before_an_undo_keeps_no_other_writer_waiting(undo_while):
+    undo_while(lambda _student: update(SchoolClass).values(number=8))
+
+    assert students() == []
+
+
+def test_undo_is_refused_where_somebody_was_faster(undo_while):
+    def line(student):
+        return insert(AuditEvent).values(action="student.changed", subject_type="student", subject_id=student.id)
+
+    with pytest.raises(NotPossible, match="刚才有人动过"):
+        undo_while(line)
+    database.session.rollback()
+
+    assert len(students()) == 1
+
+
+def test_undo_is_refused_where_somebody_has_just_used_a_record(undo_while, monkeypatch):
+    def used(*_arguments, **_options):
+        raise IntegrityError("DELETE", None, Exception("foreign key"))
+
+    monkeypatch.setattr(RosterImporter, "undo", used)
+
+    with pytest.raises(NotPossible, match="刚才有人动过"):
+        undo_while(lambda _student: update(SchoolClass).values(number=8))
 
 
 def test_student_number_of_somebody_else_is_rejected(school_class):

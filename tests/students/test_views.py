@@ -1,6 +1,7 @@
 """The pages of students."""
 
 import json
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -117,6 +118,28 @@ def test_reveal_shows_one_value_once_and_is_recorded(sign_in):
         "核对身份证",
         {"field": "resident_id"},
     )
+
+
+def test_reveal_leaves_the_tab_of_the_record_marked(sign_in):
+    student = StudentFactory()
+    registrar = sign_in(RegistrarFactory())
+    tab = f'href="/students/{student.id}" aria-current="page"'
+
+    plain = registrar.get(f"/students/{student.id}")
+    shown = registrar.post(f"/students/{student.id}/reveal", expect=200, field="resident_id", reason="核对身份证")
+
+    assert tab in plain
+    assert tab in shown
+
+
+def test_record_promises_nothing_that_students_cannot_see_and_prints_without_its_form(sign_in):
+    student = StudentFactory(birth_date=date(2010, 5, 6))
+
+    page = sign_in(RegistrarFactory()).get(f"/students/{student.id}")
+
+    assert "学生可以查到" not in page
+    assert "2010年5月6日</dd>" in page
+    assert '<section class="screen-only">' in page
 
 
 def test_reveal_without_reason_shows_nothing(sign_in):

@@ -1,7 +1,7 @@
 """Batches: asked for by the maker, approved by somebody else, then issued."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -11,6 +11,7 @@ from exchange import press
 from exchange.accounts.models import User
 from exchange.audit.service import record
 from exchange.certificates import documents, queries
+from exchange.certificates.eligibility import Obstacle
 from exchange.certificates.events import CertificateEvent
 from exchange.certificates.kinds import KINDS, Kind
 from exchange.certificates.models import BatchMember, BatchStatus, CertificateBatch
@@ -125,10 +126,12 @@ def issue_at_once(
     approved_by: User,
     school_class: SchoolClass | None = None,
     request_key: str | None = None,
+    on_blocked: Callable[[Sequence[Obstacle]], None] | None = None,
 ) -> tuple[CertificateBatch | None, int]:
     """Pre-flight, request, approve and issue in this process; commits. Gives the batch and how many were held back.
 
-    Raises ``NotAllowed`` where maker and approver are one person. Nothing is written when nobody is ready.
+    ``on_blocked`` is told why. Raises ``NotAllowed`` where maker and approver are one person. Nothing is written when
+    nobody is ready.
     """
     if by.id == approved_by.id:
         raise NotAllowed(_("制作人和批准人不能是同一个人，请另一位同事批准。"))
@@ -137,6 +140,8 @@ def issue_at_once(
         with unlocked():  # fonts and trial papers take seconds
             checked = preflight(kind, students, settings, officer=by)
         blocked = len(checked.blocked)
+        if on_blocked:
+            on_blocked(checked.findings)
         if not checked.ready:
             return None, blocked
         batch = request_batch(
@@ -150,6 +155,7 @@ def issue_at_once(
         )
     else:
         _check_same_request(batch, kind, settings, students, school_class)
+    lock(batch)  # the same request may be running elsewhere at this moment
     if batch.status == BatchStatus.REQUESTED:
         approve(batch, by=approved_by)
     issue_batch(batch)

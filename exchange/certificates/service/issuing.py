@@ -145,7 +145,10 @@ def _spoil(certificate: Certificate, why: str, batch: CertificateBatch) -> None:
 
 
 def _merge(batch: CertificateBatch) -> None:
-    """One file for the printer, in the order of the batch."""
+    """One file for the printer, in the order of the batch; of two who issue the same, the first makes it."""
+    lock(batch)
+    if batch.status == BatchStatus.ISSUED:
+        return
     papers = [store().get(paper.pdf_key) for paper in queries.certificates_of_batch(batch) if paper.pdf_key]
     if papers:
         batch.merged_key = store().put(press.merge(papers), suffix=".pdf")

@@ -47,6 +47,7 @@ REFUSALS = {
     "password": _("文件有密码。取消密码后再导入。"),
     "damaged": _("文件已损坏或不完整。重新保存或重新下载后再导入。"),
     "not_text": _("CSV 文件的文字编码读不出来。用 Excel 或 WPS 另存为 .xlsx 后再导入。"),
+    "long_cell": _("CSV 文件里有一格长得读不了，多半是少了一个引号。用 Excel 或 WPS 另存为 .xlsx 后再导入。"),
     "quotes": _("CSV 文件的引号不成对。用 Excel 或 WPS 另存为 .xlsx 后再导入。"),
 }
 
@@ -220,7 +221,7 @@ def _read_csv(data: bytes) -> list[Sheet]:
         rows = csv.reader(_opened(data, encoding), delimiter=_delimiter(data, encoding), strict=True)
         return [Sheet.of(_narrow(rows))]
     except csv.Error as error:
-        raise UsageProblem(REFUSALS["too_large" if "limit" in str(error) else "quotes"]) from None
+        raise UsageProblem(REFUSALS["long_cell" if "field limit" in str(error) else "quotes"]) from None
 
 
 def _narrow(rows: Iterable[list[str]]) -> Iterator[list[str]]:

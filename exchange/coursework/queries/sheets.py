@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from exchange.accounts.models import User
@@ -81,7 +81,11 @@ def _work(line: SheetLine) -> tuple[str, str, str]:
 
 
 def _waits_for(user: User) -> ColumnElement[bool]:
-    own_draft = and_(MarkSheet.teacher_id == user.id, MarkSheet.status == SheetStatus.DRAFT)
+    """A sheet of a class without students asks nothing of its teacher yet."""
+    has_students = exists().where(
+        Student.school_class_id == MarkSheet.school_class_id, Student.status == StudentStatus.REGISTERED
+    )
+    own_draft = and_(MarkSheet.teacher_id == user.id, MarkSheet.status == SheetStatus.DRAFT, has_students)
     if user.may(Permission.COURSEWORK_PUBLISH):
         return or_(own_draft, MarkSheet.status == SheetStatus.SUBMITTED)
     return own_draft

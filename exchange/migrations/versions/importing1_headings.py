@@ -1,7 +1,7 @@
 """Who sent a sheet, and what the headings of a sender mean.
 
 Revision: importing1
-After: 0002
+After: 0004
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 import exchange.core.database
 
 revision = 'importing1'
-down_revision = '0002'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

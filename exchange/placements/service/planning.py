@@ -9,6 +9,7 @@ from exchange.audit.service import record
 from exchange.core.database import db, lock
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
+from exchange.core.templating import format_short_date
 from exchange.partners.models import Post
 from exchange.placements import queries, workflow
 from exchange.placements.events import PlacementEvent
@@ -17,6 +18,7 @@ from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.service.records import take, void_what_depends_on_plan
 from exchange.students.models import Student, StudentStatus
 
+DAYS_OF_YEAR = 366
 REOPENING = frozenset({"post_id", "starts_on", "ends_on", "workplace"})
 
 
@@ -29,7 +31,7 @@ class NotEnrolled(DomainError):
 
 
 class InvalidPeriod(DomainError):
-    """The last day comes before the first."""
+    """The last day comes before the first, or the days lie outside of the student's time at the school."""
 
 
 def plan_placement(
@@ -120,5 +122,21 @@ def _workplace(placement: Placement, values: Mapping[str, Any]) -> dict[str, str
 def _check_period(student: Student, starts_on: date, ends_on: date, *, beside: int | None = None) -> None:
     if ends_on < starts_on:
         raise InvalidPeriod(_("最后一天不能早于第一天。"))
+    _check_time_at_school(student, starts_on, ends_on)
     if queries.has_overlap(student.id, starts_on, ends_on, beside=beside):
         raise PlacementOverlap(_("%(name)s在这段时间已有实习安排。", name=student.name))
+
+
+def _check_time_at_school(student: Student, starts_on: date, ends_on: date) -> None:
+    """From the day of entry on, and no longer than the years of study; leave may put the end off by as many again."""
+    entry, years = student.enrolled_on, student.school_class.programme.length_years
+    latest = date(entry.year + 2 * years, 12, 31)
+    if starts_on < entry or ends_on > latest or (ends_on - starts_on).days > DAYS_OF_YEAR * years:
+        words = _(
+            "%(name)s的实习要在 %(entry)s（入学）到 %(latest)s之间，最长 %(years)s 年。",
+            name=student.name,
+            entry=format_short_date(entry),
+            latest=format_short_date(latest),
+            years=years,
+        )
+        raise InvalidPeriod(words)

@@ -38,6 +38,11 @@ PHONE = re.compile(r"^(?:1[3-9]\d{9}|0\d{2,3}\d{7,8})$", re.ASCII)
 PHONE_MARKS = re.compile(r"[\s\-\u2010-\u2015()]+")
 
 
+def check_cell(row: RosterRow, name: str, *, today: date) -> None:
+    """Check one cell after the kind of its column."""
+    check_of(name)(row, name, today)
+
+
 def check_of(name: str) -> Callable[[RosterRow, str, date], None]:
     """The check of every other cell after its kind: dates, areas, ethnic groups, phones, lists and plain text."""
     return CELL_CHECKS.get(BY_FIELD[name].kind, _check_text)

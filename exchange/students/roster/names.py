@@ -5,14 +5,18 @@ import unicodedata
 from dataclasses import dataclass
 
 SEPARATOR = "\u00b7"
-LOOK_ALIKES = "\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u0387\u2e31."
+LOOK_ALIKES = (
+    "\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u0387\u2e31."  # first those that the ministries' notice knows
+    "\u25cf\u3002\ufe52\ua78f\u1427\u16eb\u2e33"
+)
 # Assigned after this Python's Unicode tables were made or not: planes 2 and 3 hold nothing but ideographs.
 HAN = (
     "\u3005\u3007\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
     "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors belong to the ideograph before them
 )
-LOOK_ALIKE_BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{re.escape(LOOK_ALIKES)}](?=[{HAN}])")
-HAN_WITH_SPACES = re.compile(f"^[{HAN}{SEPARATOR}{re.escape(LOOK_ALIKES)}\\s]+$")
+SEPARATORS = SEPARATOR + LOOK_ALIKES
+BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{re.escape(SEPARATORS)}]+(?=[{HAN}])")
+HAN_WITH_SPACES = re.compile(f"^[{HAN}{re.escape(SEPARATORS)}\\s]+$")
 SPACES = re.compile(r"\s+")
 FORBIDDEN_CATEGORIES = {"Nd", "No", "Ps", "Pe", "Pi", "Pf", "Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 APOSTROPHES = {"\u2018", "\u2019"}
@@ -30,10 +34,14 @@ class Name:
 
 
 def read_name(written: str) -> Name:
-    """The name in a cell. No normal form is applied: compatibility ideographs and every plane stay as they are."""
+    """The name in a cell. No normal form is applied: compatibility ideographs and every plane stay as they are.
+
+    Between two parts of a Han name stands one U+00B7 and around it none; whatever else was typed there is told.
+    """
     text = written.strip()
-    closed = SPACES.sub("", text) if HAN_WITH_SPACES.match(text) else text
-    name = LOOK_ALIKE_BETWEEN_HAN.sub(SEPARATOR, closed)
+    is_han = HAN_WITH_SPACES.match(text)
+    closed = SPACES.sub("", text) if is_han else text
+    name = BETWEEN_HAN.sub(SEPARATOR, closed.strip(SEPARATORS) if is_han else closed)
     forbidden = "".join(dict.fromkeys(character for character in name if not _may_stand(character)))
     return Name(name, separator_normalised=name != closed, spaces_removed=closed != text, forbidden=forbidden)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exchange.students.roster.dates import read_date
 from exchange.students.roster.identity import normalise_id, read_resident_id
-from exchange.students.roster.names import read_name
+from exchange.students.roster.names import LOOK_ALIKES, SEPARATOR, SEPARATORS, Name, read_name
 from tests.students.roster.rosters import TODAY, resident_id
 
 HAN = st.one_of(
@@ -42,10 +42,36 @@ def test_a_compatibility_ideograph_is_not_rewritten():
     assert unicodedata.normalize("NFC", "\ufa0c") != "\ufa0c"
 
 
-@pytest.mark.parametrize("separator", "\u2022\u2027\u2219\u22c5\u30fb\uff0e\u0387")
+@pytest.mark.parametrize("separator", LOOK_ALIKES)
 def test_a_look_alike_counts_between_han_characters_only(separator):
     assert read_name(f"艾{separator}岩温").text == "艾\u00b7岩温"
     assert read_name(f"A{separator}岩温").text == f"A{separator}岩温"
+
+
+@given(
+    st.lists(st.text(HAN, min_size=1, max_size=5), min_size=1, max_size=4),
+    st.lists(st.text(st.sampled_from(SEPARATORS), max_size=3), min_size=5, max_size=5),
+)
+def test_parts_of_a_han_name_are_joined_by_one_separator(parts, typed):
+    before, after, *between = typed
+    first, *others = parts
+    joined = "".join((each or SEPARATOR) + part for each, part in zip(between, others, strict=False))
+    written = before + first + joined + after
+
+    read = read_name(written)
+
+    assert read.text == SEPARATOR.join(parts)
+    assert read.separator_normalised == (read.text != written)
+    assert read_name(read.text) == Name(read.text)
+
+
+@pytest.mark.parametrize("written", ["J. Smith", "Aung San Jr.", "岩温 A·", "A··B"])
+def test_separators_around_other_letters_stay(written):
+    assert read_name(written) == Name(written)
+
+
+def test_separators_alone_are_no_name():
+    assert read_name("··").text == ""
 
 
 def test_spaces_stay_in_a_latin_name():

@@ -1,6 +1,6 @@
 """The pages of host organisations and their posts."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -13,9 +13,8 @@ from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.partners import forms, queries, service
 from exchange.partners.models import HostOrganisation, Post
+from exchange.partners.views.blueprint import bp
 from exchange.reference.names import named
-
-bp = Blueprint("partners", __name__, url_prefix="/partners")
 
 
 @bp.get("")

@@ -1,7 +1,5 @@
-"""What can be done to host organisations and their posts. Functions change, flush and record; the request commits."""
+"""Registering host organisations and their posts, and correcting what is registered of them."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from stdnum.cn import uscc as credit_code
@@ -9,12 +7,13 @@ from stdnum.exceptions import ValidationError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record
-from exchange.core.database import Model, db
+from exchange.core.database import db
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.partners import queries
 from exchange.partners.events import PartnerEvent
-from exchange.partners.models import CooperationProject, HostOrganisation, Post, ProjectMode
+from exchange.partners.models import HostOrganisation, Post
+from exchange.partners.service.changes import assign
 from exchange.partners.values import Hazard, LabourIntensity, Venue
 
 HOME_COUNTRY = "CN"
@@ -30,36 +29,6 @@ class UnknownProvince(DomainError):
 
 class HostExists(DomainError):
     """Two host organisations cannot share a credit code."""
-
-
-class ProjectExists(DomainError):
-    """Two projects cannot share a name."""
-
-
-def create_project(
-    *,
-    name: str,
-    sending_region: str,
-    starts_on: date,
-    ends_on: date | None = None,
-    mode: ProjectMode = ProjectMode.FULL,
-    legal_basis: str = "",
-    by: User | None,
-) -> CooperationProject:
-    """An agreement under which students of a region study here. Raises ``ProjectExists``."""
-    if queries.find_project(name) is not None:
-        raise ProjectExists(_("协作项目“%(name)s”已经有了。", name=name))
-    project = CooperationProject(
-        name=name,
-        sending_region=sending_region,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        mode=mode,
-        legal_basis=legal_basis,
-    )
-    db.session.add(project)
-    record(PartnerEvent.PROJECT_CREATED, project, by=by, name=name, sending_region=sending_region)
-    return project
 
 
 def create_host(
@@ -97,7 +66,7 @@ def change_host(host: HostOrganisation, *, by: User | None, **values: Any) -> No
         values["uscc"] = _free_credit_code(values["uscc"], of=host)
     if "province" in values:
         values["province"] = _known_province(values["province"])
-    if changes := _assign(host, values):
+    if changes := assign(host, values):
         record(PartnerEvent.HOST_CHANGED, host, by=by, **changes)
 
 
@@ -125,19 +94,8 @@ def create_post(
 
 def change_post(post: Post, *, by: User | None, **values: Any) -> None:
     """Correct what is registered of a post; placements on it are judged by the new values at once."""
-    if changes := _assign(post, values):
+    if changes := assign(post, values):
         record(PartnerEvent.POST_CHANGED, post, by=by, **changes)
-
-
-def _assign(subject: Model, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Set what differs; gives back old and new values for the trail."""
-    changes: dict[str, Any] = {}
-    for name, value in values.items():
-        old = getattr(subject, name)
-        if old != value:
-            setattr(subject, name, value)
-            changes[name] = [old, value]
-    return changes
 
 
 def _free_credit_code(written: str, *, of: HostOrganisation | None = None) -> str:

@@ -1,0 +1,281 @@
+"""The pages of orders: list, draft, one order, those of a student, and how many there were on a day."""
+
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from exchange.accounts.roles import Permission
+from exchange.attachments.queries import attachments_of
+from exchange.attachments.service import attach
+from exchange.audit.queries import timeline
+from exchange.core.access import authorize, requires
+from exchange.core.database import db, get_or_404, today
+from exchange.core.errors import DomainError
+from exchange.core.forms import ActionForm
+from exchange.core.i18n import _
+from exchange.core.navigation import day_of
+from exchange.core.pagination import paginate
+from exchange.orders import checklist, forms, policy, queries, service
+from exchange.orders.kinds import KINDS, OrderKind
+from exchange.orders.models import OrderStatus
+from exchange.orders.workflow import ORDER_WORKFLOW
+from exchange.programmes.queries import classes, find_class
+from exchange.students import history
+from exchange.students import policy as student_policy
+from exchange.students.models import ON_ROLL, Student, StudentStatus
+
+bp = Blueprint("orders", __name__)
+OFFERED_CLASSES = 60
+
+
+@bp.get("/orders")
+@requires(Permission.ORDER_VIEW)
+def index():
+    asked = {name: request.args.get(name, "") for name in ("q", "kind", "status", "sort")}
+    return render_template(
+        "orders/index.html",
+        orders=paginate(queries.listed(policy.visible_to(current_user), **asked)),
+        kinds=[(kind.value, kind.label) for kind in OrderKind],
+        statuses=[(status.value, status.label) for status in OrderStatus],
+        KINDS=KINDS,
+    )
+
+
+@bp.get("/orders/new")
+@requires(Permission.ORDER_DRAFT)
+def choose():
+    """What kind of order; a student who was on the page before goes along."""
+    return render_template("orders/choose.html", kinds=KINDS.items(), student=request.args.get("student", type=int))
+
+
+@bp.route("/orders/new/<kind>", methods=["GET", "POST"])
+@requires(Permission.ORDER_DRAFT)
+def create(kind):
+    kind = _kind(kind)
+    chosen = request.args.getlist("student", type=int)
+    students = _candidates(kind, chosen)
+    everybody = [student.id for student in students] if KINDS[kind].for_whole_class else []
+    form = forms.order_form(kind)(students=students, data={"students": chosen or everybody, "effective_on": today()})
+
+    if form.validate_on_submit():
+        draft = partial(service.draft_order, kind=kind)
+        if order := _save(form, students, draft):
+            flash(_("已起草。核对以后确认。"))
+            return redirect(url_for(".show", order_id=order.id))
+
+    page = render_template("orders/form.html", form=form, kind=kind, spec=KINDS[kind], order=None, **_choices(students))
+    return page, form.status_code
+
+
+@bp.route("/orders/<int:order_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ORDER_DRAFT)
+def edit(order_id):
+    order = get_or_404(queries.for_page(policy.visible_to(current_user)), order_id)
+    authorize(policy.can_change(current_user, order))
+    chosen = [member.student_id for member in order.members]
+    students = _candidates(order.kind, chosen)
+    form = forms.order_form(order.kind)(
+        students=students,
+        data={
+            "students": chosen,
+            "effective_on": order.effective_on,
+            "to_class_name": order.to_class.name if order.to_class else "",
+            "document": order.document,
+            "reason": order.reason,
+            **forms.answers_of(order.evidence),
+        },
+    )
+
+    if form.validate_on_submit():
+        change = partial(service.change_draft, order)
+        if _save(form, students, lambda **values: change(**values) or order):
+            flash(_("已保存。"))
+            return redirect(url_for(".show", order_id=order.id))
+
+    spec = KINDS[order.kind]
+    page = render_template("orders/form.html", form=form, kind=order.kind, spec=spec, order=order, **_choices(students))
+    return page, form.status_code
+
+
+def _save(form, students, write):
+    """The order as the form has it, its files attached; None where it was refused and the form says why."""
+    wanted = set(form.students.data)
+    class_name = form.to_class_name.data if "to_class_name" in form else ""
+    to_class = find_class(class_name) if class_name else None
+    if class_name and to_class is None:
+        form.to_class_name.errors = [_("没有名为“%(name)s”的班级。", name=class_name)]
+        return None
+    try:
+        order = write(
+            students=[student for student in students if student.id in wanted],
+            effective_on=form.effective_on.data,
+            to_class=to_class,
+            document=form.document.data,
+            reason=form.reason.data,
+            evidence=form.evidence,
+            by=current_user,
+        )
+        for filename, content in form.files.contents:
+            attach(order, filename=filename, content=content, by=current_user)
+    except DomainError as error:
+        form.form_errors.append(str(error))
+        return None
+    return order
+
+
+def _candidates(kind, chosen):
+    """The students of one class, the one asked for or that of the first chosen, whom such an order may be about."""
+    visible = student_policy.visible_to(current_user)
+    school_class = find_class(request.args.get("class", "").strip())
+    class_id = school_class.id if school_class else None
+    if chosen:
+        class_id = get_or_404(visible, chosen[0]).school_class_id
+    if not class_id:
+        return []
+    wanted = (Student.school_class_id == class_id) & Student.status.in_(KINDS[kind].sources)
+    candidates = visible.where(wanted | Student.id.in_(chosen))
+    return list(db.session.scalars(candidates.order_by(Student.pinyin, Student.id)))
+
+
+def _choices(students):
+    offered = db.session.scalars(classes().limit(OFFERED_CLASSES))
+    return {"students": students, "classes": [school_class.name for school_class in offered]}
+
+
+def _kind(word):
+    return OrderKind(word) if word in set(OrderKind) else abort(404)
+
+
+@bp.get("/orders/<int:order_id>")
+@requires(Permission.ORDER_VIEW)
+def show(order_id):
+    return _page_of(_load(order_id))
+
+
+@bp.post("/orders/<int:order_id>/confirm")
+@requires(Permission.ORDER_CONFIRM)
+def confirm(order_id):
+    order = _load(order_id)
+    authorize(policy.can_confirm(current_user, order))
+    form = forms.ConfirmForm()
+    if not form.validate_on_submit():
+        return _page_of(order, refusal=_("页面打开太久了。再点一次。")), 422
+
+    try:
+        service.confirm_order(order, reason=form.reason.data, by=current_user)
+    except DomainError as refusal:
+        return _page_of(_load(order_id), refusal=refusal), 409
+    flash(_("已确认，编号 %(number)s。", number=order.number))
+    return redirect(url_for(".show", order_id=order.id))
+
+
+@bp.route("/orders/<int:order_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.ORDER_CONFIRM)
+def cancel(order_id):
+    order = _load(order_id)
+    authorize(policy.can_confirm(current_user, order))
+    ORDER_WORKFLOW.find("cancel", order.status)
+    students = [member.student for member in order.standing]
+    form = forms.CancelForm(students=students, data={"students": [student.id for student in students]})
+
+    if form.validate_on_submit():
+        try:
+            service.cancel_order(order, student_ids=form.students.data, reason=form.reason.data, by=current_user)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("已撤销，学籍恢复到没有这张异动单的样子。"))
+            return redirect(url_for(".show", order_id=order.id))
+
+    return render_template("orders/cancel.html", order=order, form=form), form.status_code
+
+
+@bp.post("/orders/<int:order_id>/discard")
+@requires(Permission.ORDER_DRAFT)
+def discard(order_id):
+    order = _load(order_id)
+    authorize(policy.can_change(current_user, order))
+    if not ActionForm().validate_on_submit():
+        return redirect(url_for(".show", order_id=order.id))
+    service.discard_draft(order, by=current_user)
+    flash(_("草稿已作废。"))
+    return redirect(url_for(".index"))
+
+
+@bp.route("/orders/<int:order_id>/filing", methods=["GET", "POST"])
+@requires(Permission.ORDER_DRAFT)
+def filing(order_id):
+    order = _load(order_id)
+    form = forms.FilingForm(data={"filed_on": order.filed_on or today()})
+
+    if form.validate_on_submit():
+        try:
+            service.note_filing(order, filed_on=form.filed_on.data, by=current_user)
+        except DomainError as error:
+            form.form_errors.append(str(error))
+        else:
+            flash(_("备案已登记。"))
+            return redirect(url_for(".show", order_id=order.id))
+
+    return render_template("orders/filing.html", order=order, form=form), form.status_code
+
+
+@bp.get("/students/<int:student_id>/orders")
+@requires(Permission.ORDER_VIEW)
+def of_student(student_id):
+    student = get_or_404(student_policy.visible_to(current_user), student_id)
+    visible = set(db.session.scalars(policy.visible_to(current_user).with_only_columns(queries.StatusOrder.id)))
+    members = queries.orders_of(student)
+    return render_template(
+        "orders/of_student.html",
+        student=student,
+        members=members,
+        visible=visible,
+        periods=history.periods_with_class(student),
+    )
+
+
+@bp.get("/orders/counts")
+@requires(Permission.ORDER_VIEW)
+def counts():
+    """How many students there were on a day, class by class."""
+    day = day_of(request.args.get("day", "")) or today()
+    page = paginate(classes(request.args.get("q", "").strip()))
+    school = history.head_counts(day)
+    return render_template(
+        "orders/counts.html",
+        day=day,
+        page=page,
+        counted=history.head_counts_of([school_class.id for school_class in page.items], day),
+        on_roll=sum(school.get(status, 0) for status in ON_ROLL),
+        statuses=list(StudentStatus),
+    )
+
+
+def _load(order_id):
+    return get_or_404(queries.for_page(policy.visible_to(current_user)), order_id)
+
+
+def _page_of(order, *, refusal=None):
+    is_draft = order.status is OrderStatus.DRAFT
+    rows = checklist.rows(order) if is_draft else []
+    may_confirm = policy.can_confirm(current_user, order)
+    return render_template(
+        "orders/show.html",
+        order=order,
+        spec=KINDS[order.kind],
+        answers=checklist.answers(order),
+        rows=rows,
+        hindered=any(row.is_hindered for row in rows),
+        warned=any(row.is_warned for row in rows),
+        may_change=policy.can_change(current_user, order),
+        may_confirm=is_draft and may_confirm,
+        may_cancel=order.status is OrderStatus.CONFIRMED and may_confirm,
+        may_file=KINDS[order.kind].is_filed
+        and order.status is OrderStatus.CONFIRMED
+        and current_user.may(Permission.ORDER_DRAFT),
+        attachments=attachments_of(order),
+        events=timeline(order),
+        refusal=refusal,
+    )

@@ -1,0 +1,223 @@
+"""Every rule on each side of its edge. ``facts(kind)`` breaks nothing; a row changes what it is about."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from exchange.core.rules import Message, Severity
+from exchange.orders.evidence import Ground
+from exchange.orders.kinds import OrderKind
+from exchange.orders.rules import BOOKS
+from exchange.orders.rules.conditions import months_after
+from exchange.students.models import StudentStatus
+from tests.factories.orders import DAY, PAST, facts
+
+K = OrderKind
+FAILED = Message("不及格：语文", "Failed: Chinese")
+TOMORROW = DAY + timedelta(days=1)
+
+
+def found(kind, evidence=None, **changes):
+    return [finding.rule.code for finding in BOOKS[kind].findings(facts(kind, evidence=evidence, **changes))]
+
+
+@pytest.mark.parametrize("kind", OrderKind)
+def test_complete_orders_break_no_rule(kind):
+    assert found(kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "codes"),
+    [
+        (K.TRANSFER_OUT, {"student_applied_on": None}, ["STA-04"]),
+        (K.TRANSFER_OUT, {"guardian_applied_on": TOMORROW}, ["STA-04"]),
+        (K.TRANSFER_OUT, {"guardian_applied_on": DAY}, []),
+        (K.TRANSFER_OUT, {"other_school": None}, ["STA-05"]),
+        (K.TRANSFER_OUT, {"own_school_agreed_on": None}, ["STA-05"]),
+        (K.TRANSFER_OUT, {"other_school_agreed_on": None}, ["STA-05"]),
+        (K.TRANSFER_OUT, {"is_other_province": True}, ["STA-06"]),
+        (K.TRANSFER_OUT, {"is_other_province": True, "filed_in_city_on": PAST}, ["STA-06"]),
+        (K.TRANSFER_OUT, {"is_other_province": True, "filed_in_city_on": PAST, "filed_in_province_on": PAST}, []),
+        (K.MAJOR_CHANGE, {"ground": None}, ["STA-11"]),
+        (K.MAJOR_CHANGE, {"ground": Ground.HEALTH}, ["STA-11"]),
+        (K.MAJOR_CHANGE, {"ground": Ground.HEALTH, "hospital_certificate_on": PAST}, []),
+        (K.REPEAT, {"leadership_decided_on": None}, ["STA-16"]),
+        (K.LEAVE, {"guardian_applied_on": None}, ["STA-21"]),
+        (K.LEAVE, {"ground": None}, ["STA-22"]),
+        (K.LEAVE, {"ground": Ground.ILLNESS}, ["STA-22"]),
+        (K.LEAVE, {"ground": Ground.ILLNESS, "hospital_certificate_on": PAST}, []),
+        (K.LEAVE, {"agreement_signed_on": None}, ["STA-24"]),
+        (K.LEAVE, {"leave_until": None}, ["STA-25"]),
+        (K.LEAVE, {"leave_until": DAY - timedelta(days=1)}, ["STA-25"]),
+        (K.LEAVE, {"leave_until": DAY}, []),
+        (K.RESUMPTION, {"student_applied_on": None}, ["STA-32"]),
+        (K.WITHDRAWAL, {"student_applied_on": None}, ["STA-41"]),
+        (K.WITHDRAWAL, {"guardian_applied_on": None}, ["STA-41"]),
+        (K.DISMISSAL, {"ground": None}, ["STA-52"]),
+        (K.DISMISSAL, {"unexcused_hours": 89}, ["STA-52"]),
+        (K.DISMISSAL, {"unexcused_hours": 90}, []),
+        (K.DISMISSAL, {"unexcused_hours": None}, ["STA-52"]),
+        (K.DISMISSAL, {"ground": Ground.ABSENT_WEEKS, "absent_since": DAY - timedelta(days=14)}, ["STA-52"]),
+        (K.DISMISSAL, {"ground": Ground.ABSENT_WEEKS, "absent_since": DAY - timedelta(days=15)}, []),
+        (K.DISMISSAL, {"guardian_notified_on": None}, ["STA-53"]),
+        (K.DISMISSAL, {"guardian_notified_on": None, "public_notice_on": PAST}, []),
+        (K.EXPULSION, {"ground": None}, ["STA-62"]),
+        (K.EXPULSION, {"hearing_offered_on": None}, ["STA-63"]),
+        (K.EXPULSION, {"guardian_notified_on": None}, ["STA-63"]),
+        (K.EXPULSION, {"leadership_decided_on": None}, ["STA-64"]),
+        (K.DEATH, {"proof_on": None}, ["STA-71"]),
+        (K.DEATH, {"reported_to_province_on": None}, ["STA-71"]),
+        (K.GRADUATION, {"audit_passed_on": None}, ["STA-81"]),
+        (K.COMPLETION, {"makeup_passed_on": None}, ["STA-83"]),
+        (K.DIPLOMA_EXCHANGE, {"makeup_passed_on": None}, ["STA-86"]),
+        (K.AWARD, {"published_on": None}, ["STA-91"]),
+        (K.SANCTION, {"sanction": None}, ["STA-92"]),
+        (K.SANCTION, {"guardian_notified_on": None}, ["STA-92"]),
+        (K.SANCTION_REMOVAL, {"lifted_on": date(2027, 4, 9)}, ["STA-93"]),
+        (K.SANCTION_REMOVAL, {"lifted_on": date(2027, 4, 8)}, []),
+        (K.SANCTION_REMOVAL, {"student_applied_on": None}, ["STA-94"]),
+    ],
+)
+def test_missing_or_late_evidence_is_found(kind, evidence, codes):
+    assert found(kind, evidence) == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "codes"),
+    [
+        (K.TRANSFER_OUT, {"status": StudentStatus.ON_LEAVE}, ["STA-01"]),
+        (K.TRANSFER_OUT, {"effective_on": date(2029, 8, 31)}, ["STA-03"]),
+        (K.TRANSFER_OUT, {"effective_on": date(2028, 9, 1)}, ["STA-03"]),
+        (K.TRANSFER_OUT, {"effective_on": date(2028, 8, 31)}, []),
+        (K.CLASS_CHANGE, {"to_major": "740201"}, ["STA-10"]),
+        (K.MAJOR_CHANGE, {"to_major": "740104"}, ["STA-15"]),
+        (K.MAJOR_CHANGE, {"effective_on": date(2028, 1, 31)}, []),
+        (K.MAJOR_CHANGE, {"effective_on": date(2028, 2, 1)}, ["STA-14"]),
+        (K.MAJOR_CHANGE, {"effective_on": date(2028, 9, 1)}, ["STA-12", "STA-14"]),
+        (K.MAJOR_CHANGE, {"to_major": "730701", "effective_on": date(2027, 1, 31)}, []),
+        (K.MAJOR_CHANGE, {"to_major": "730701", "effective_on": date(2027, 2, 1)}, ["STA-13"]),
+        (K.PROMOTION, {"effective_on": date(2028, 9, 30)}, []),
+        (K.PROMOTION, {"effective_on": date(2028, 10, 1)}, ["STA-18"]),
+        (K.PROMOTION, {"obstacles": (FAILED,)}, ["STA-19"]),
+        (K.PROMOTION, {"on_probation": True}, ["STA-20"]),
+        (K.REPEAT, {"to_intake_year": 2026}, ["STA-17"]),
+        (K.REPEAT, {"to_intake_year": 2028}, ["STA-17"]),
+        (K.DISMISSAL, {"birth_date": date(2009, 10, 9)}, ["STA-51"]),
+        (K.EXPULSION, {"birth_date": date(2009, 10, 9)}, ["STA-61"]),
+        (K.GRADUATION, {"effective_on": date(2029, 4, 30)}, ["STA-82"]),
+        (K.GRADUATION, {"effective_on": date(2029, 5, 1)}, []),
+        (K.COMPLETION, {"effective_on": date(2029, 4, 30)}, ["STA-84"]),
+        (K.COMPLETION, {"effective_on": date(2029, 5, 1)}, []),
+        (K.DIPLOMA_EXCHANGE, {"effective_on": date(2029, 12, 31)}, ["STA-85"]),
+        (K.DIPLOMA_EXCHANGE, {"effective_on": date(2031, 7, 1)}, []),
+        (K.DIPLOMA_EXCHANGE, {"effective_on": date(2031, 7, 2)}, ["STA-85"]),
+    ],
+)
+def test_state_and_day_decide(kind, changes, codes):
+    assert found(kind, **changes) == codes
+
+
+@pytest.mark.parametrize(
+    ("enrolled_on", "effective_on", "codes"),
+    [
+        (date(2026, 9, 1), date(2027, 1, 31), ["STA-02"]),
+        (date(2026, 9, 1), date(2027, 2, 1), []),
+        (date(2026, 10, 1), date(2027, 2, 1), []),  # within the month of registration
+        (date(2026, 10, 2), date(2027, 2, 1), ["STA-02"]),
+        (date(2026, 12, 4), date(2027, 7, 15), ["STA-02"]),  # the December cohort's first whole term is the spring
+        (date(2026, 12, 4), date(2027, 7, 16), []),
+    ],
+)
+def test_transfer_needs_a_whole_term_here(enrolled_on, effective_on, codes):
+    evidence = dict.fromkeys(
+        ["student_applied_on", "guardian_applied_on", "own_school_agreed_on", "other_school_agreed_on"], enrolled_on
+    )
+    changes = {"enrolled_on": enrolled_on, "effective_on": effective_on}
+
+    assert found(K.TRANSFER_OUT, evidence, **changes) == codes
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "evidence", "codes"),
+    [
+        (date(2027, 8, 31), {}, ["STA-23"]),
+        (date(2027, 9, 1), {}, []),
+        (date(2027, 8, 31), {"has_third_of_credits": True}, []),
+    ],
+)
+def test_leave_for_business_comes_after_a_year_or_a_third_of_the_credits(effective_on, evidence, codes):
+    papers = dict.fromkeys(["student_applied_on", "guardian_applied_on", "agreement_signed_on"], date(2027, 8, 1))
+
+    assert found(K.LEAVE, papers | {"ground": Ground.BUSINESS} | evidence, effective_on=effective_on) == codes
+
+
+@pytest.mark.parametrize(("applied_on", "codes"), [(date(2027, 8, 1), []), (date(2027, 8, 2), ["STA-31"])])
+def test_return_is_applied_for_a_month_before_the_term(applied_on, codes):
+    assert found(K.RESUMPTION, {"student_applied_on": applied_on}, effective_on=date(2027, 9, 1)) == codes
+
+
+def test_after_illness_the_return_needs_a_certificate_and_a_check():
+    ill = {"leave_ground": Ground.ILLNESS}
+
+    assert found(K.RESUMPTION, **ill) == ["STA-33"]
+    assert found(K.RESUMPTION, {"hospital_certificate_on": PAST}, **ill) == ["STA-33"]
+    assert found(K.RESUMPTION, {"hospital_certificate_on": PAST, "rechecked_on": PAST}, **ill) == []
+
+
+@pytest.mark.parametrize(
+    ("until", "codes"), [(DAY - timedelta(days=14), ["STA-52"]), (DAY - timedelta(days=15), []), (None, ["STA-52"])]
+)
+def test_leave_that_expired_two_weeks_ago_is_a_case_of_dismissal(until, codes):
+    evidence = {"ground": Ground.LEAVE_EXPIRED, "leave_until": until}
+
+    assert found(K.DISMISSAL, evidence, status=StudentStatus.ON_LEAVE) == codes
+
+
+@pytest.mark.parametrize(("left_on", "codes"), [(date(2025, 10, 8), []), (date(2025, 10, 9), ["STA-52"])])
+def test_two_years_of_leave_are_a_case_of_dismissal(left_on, codes):
+    evidence = {"ground": Ground.TWO_YEARS}
+
+    assert found(K.DISMISSAL, evidence, status=StudentStatus.ON_LEAVE, left_on=left_on) == codes
+
+
+@pytest.mark.parametrize(("lifted_on", "codes"), [(date(2028, 7, 9), ["STA-93"]), (date(2028, 7, 8), [])])
+def test_in_the_graduating_year_a_record_is_removed_after_three_months(lifted_on, codes):
+    changes = {"effective_on": date(2028, 10, 8)}
+
+    assert found(K.SANCTION_REMOVAL, {"lifted_on": lifted_on}, **changes) == codes
+
+
+def test_early_graduation_is_possible_on_application():
+    assert found(K.GRADUATION, {"student_applied_on": PAST}, effective_on=date(2028, 12, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 8, 31), 1, date(2026, 10, 1)),
+        (date(2026, 1, 31), 1, date(2026, 3, 1)),
+        (date(2008, 2, 29), 216, date(2026, 3, 1)),
+        (date(2026, 12, 4), 6, date(2027, 6, 4)),
+        (date(2026, 12, 31), 2, date(2027, 3, 1)),
+    ],
+)
+def test_months_are_counted_by_the_calendar(day, months, later):
+    assert months_after(day, months) == later
+
+
+def test_every_rule_has_an_article_a_statement_and_a_code_of_its_own():
+    rules = [rule for book in BOOKS.values() for rule in book.own]
+
+    assert len({rule.code for rule in rules}) == len(rules)
+    assert all(rule.article and rule.statement.en and rule.message.en for rule in rules)
+    assert {rule.severity for rule in rules} == {Severity.BLOCK, Severity.GATE, Severity.WARN}
+
+
+def test_a_refusal_quotes_the_article_and_says_where_its_number_is_uncertain():
+    minor = BOOKS[K.EXPULSION].findings(facts(K.EXPULSION, birth_date=DAY))[0]
+    early = BOOKS[K.TRANSFER_OUT].findings(facts(K.TRANSFER_OUT, status=StudentStatus.ON_LEAVE))[0]
+
+    assert minor.as_sentence() == (
+        "STA-61 学生未成年，不得开除（《浙江省中等职业学校学生学籍管理实施细则（试行）》第40条）"
+    )
+    assert early.as_sentence().endswith("（《中等职业学校学生学籍管理办法》第15条（条号待核对））")
