@@ -1,9 +1,9 @@
-"""``python -m benchmarks [pages] [papers]``: print the tables; all of them without a name."""
+"""``python -m benchmarks [pages] [papers] [imports]``: print the tables; all of them without a name."""
 
 import subprocess
 import sys
 
-TABLES = ("pages", "papers")
+TABLES = ("pages", "papers", "imports")
 
 
 def main(wanted: list[str]) -> int:

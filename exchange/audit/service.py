@@ -6,11 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from flask import g, has_request_context
-from sqlalchemy import insert
 
 from exchange.accounts.models import User
 from exchange.audit.models import AuditEvent
-from exchange.core.database import Model, db, now
+from exchange.core.database import Model, append_all, db, now
 
 
 def record(action: StrEnum, subject: Model, *, by: User | None, reason: str = "", **changes: Any) -> AuditEvent:
@@ -46,8 +45,7 @@ def record_all(
         }
         for subject_id, changes in changes_by_id
     ]
-    if lines:
-        db.session.execute(insert(AuditEvent), lines)
+    append_all(AuditEvent, lines)
 
 
 def record_account_event(

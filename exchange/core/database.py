@@ -3,19 +3,33 @@
 import enum
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Numeric, Select, event
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    Numeric,
+    Select,
+    Table,
+    event,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DataError, OperationalError
@@ -33,7 +47,7 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_SETTINGS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
-PAUSE = 0.12
+PAUSE, BETWEEN_PAUSES = 0.12, 1
 LARGEST_ID = 2**31 - 1
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
@@ -206,16 +220,50 @@ def give_way() -> None:
     """Commit a portion of long work and let others write.
 
     Who waits for SQLite looks every tenth of a second whether it is free; without a pause the next portion would always
-    be faster.
+    be faster. A pause a second is enough for them, and a long import has two hundred portions.
     """
     db.session.commit()
-    if is_sqlite():
+    if is_sqlite() and time.monotonic() > db.session.info.get("gave_way_at", 0) + BETWEEN_PAUSES:
         time.sleep(PAUSE)
+        db.session.info["gave_way_at"] = time.monotonic()
 
 
 def lock(record: Model) -> None:
     """Take the row for this transaction, so that two people cannot both win; SQLite has locked the database already."""
     db.session.refresh(record, with_for_update={"of": type(record)})
+
+
+def lock_all(model: type[Model], ids: Iterable[int]) -> None:
+    """Take rows of one table in one order, so that two transactions never wait for each other."""
+    rows = select(model.id).where(model.id.in_(sorted(ids))).order_by(model.id)
+    db.session.execute(rows.with_for_update())
+
+
+def insert_all(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Insert thousands of rows in one go, past the unit of work; gives their ids in order.
+
+    The ids are taken beforehand: asked for afterwards, SQLite tells them for one row at a time only.
+    """
+    given = [*rows]
+    if not given:
+        return []
+    ids = _next_ids(model.__tablename__, len(given))
+    append_all(model, ({"id": each, **row} for each, row in zip(ids, given, strict=True)))
+    return ids
+
+
+def append_all(model: type[Base], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert thousands of rows in one go, whose ids nobody asks for."""
+    if given := [*rows]:
+        db.session.execute(insert(cast(Table, model.__table__)), given)
+
+
+def _next_ids(table: str, count: int) -> list[int]:
+    if is_sqlite():  # who writes has locked the database
+        last = db.session.scalar(text(f'SELECT max(id) FROM "{table}"')) or 0
+        return [*range(last + 1, last + count + 1)]
+    sequence = func.nextval(func.pg_get_serial_sequence(table, "id"))
+    return list(db.session.scalars(select(sequence).select_from(func.generate_series(1, count))))
 
 
 def init_app(app: Flask) -> None:

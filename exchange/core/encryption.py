@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import os
-from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
 from cryptography.exceptions import InvalidTag
@@ -34,33 +33,42 @@ class UnreadableValue(Exception):
     """A stored value that none of the configured keys opens."""
 
 
-@dataclass(frozen=True)
 class Keyring:
-    """Field keys, newest first: the first encrypts, all decrypt, the oldest indexes."""
+    """Field keys, newest first: the first encrypts, all decrypt, the oldest indexes.
 
-    keys: tuple[bytes, ...]
+    What follows from a key is worked out once: an import seals a million values.
+    """
+
+    def __init__(self, keys: tuple[bytes, ...]) -> None:
+        self.keys = keys
+        self._ciphers = {_key_id(key): AESGCM(key) for key in reversed(keys)}
+        self._newest = _key_id(keys[0]) if keys else b""
+        self._indexes: dict[str, hmac.HMAC] = {}
 
     def encrypt(self, plain: bytes) -> bytes:
         nonce = os.urandom(NONCE)
-        return self._key_id(self.keys[0]) + nonce + AESGCM(self.keys[0]).encrypt(nonce, plain, None)
+        return self._newest + nonce + self._ciphers[self._newest].encrypt(nonce, plain, None)
 
     def decrypt(self, stored: bytes) -> bytes:
-        key_id, nonce, sealed = stored[:KEY_ID], stored[KEY_ID : KEY_ID + NONCE], stored[KEY_ID + NONCE :]
-        for key in self.keys:
-            if self._key_id(key) == key_id:
-                try:
-                    return AESGCM(key).decrypt(nonce, sealed, None)
-                except InvalidTag as error:
-                    raise UnreadableValue("The value was altered.") from error
-        raise UnreadableValue("No configured key opens this value.")
+        cipher = self._ciphers.get(stored[:KEY_ID])
+        if cipher is None:
+            raise UnreadableValue("No configured key opens this value.")
+        try:
+            return cipher.decrypt(stored[KEY_ID : KEY_ID + NONCE], stored[KEY_ID + NONCE :], None)
+        except InvalidTag as error:
+            raise UnreadableValue("The value was altered.") from error
 
     def index(self, value: str, purpose: str) -> str:
-        key = hmac.digest(self.keys[-1], b"blind index:" + purpose.encode(), "sha256")
-        return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+        if purpose not in self._indexes:
+            key = hmac.digest(self.keys[-1], b"blind index:" + purpose.encode(), "sha256")
+            self._indexes[purpose] = hmac.new(key, digestmod=hashlib.sha256)
+        digest = self._indexes[purpose].copy()
+        digest.update(value.encode())
+        return digest.hexdigest()
 
-    @staticmethod
-    def _key_id(key: bytes) -> bytes:
-        return hashlib.sha256(b"key id:" + key).digest()[:KEY_ID]
+
+def _key_id(key: bytes) -> bytes:
+    return hashlib.sha256(b"key id:" + key).digest()[:KEY_ID]
 
 
 def _keyring() -> Keyring:
@@ -98,6 +106,9 @@ class EncryptedText(TypeDecorator[str]):
         return None if value is None else decrypt_bytes(base64.b64decode(value)).decode()
 
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 class EncryptedDocument(TypeDecorator[Any]):
     """A JSON document sealed with AES-GCM."""
 
@@ -107,11 +118,10 @@ class EncryptedDocument(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-        return base64.b64encode(encrypt_bytes(plain.encode())).decode()
+        return base64.b64encode(encrypt_bytes(AS_JSON.encode(value).encode())).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(decrypt_bytes(base64.b64decode(value)))
+        return None if value is None else json.loads(decrypt_bytes(base64.b64decode(value)).decode())
 
 
 Encrypted = Annotated[str, mapped_column(EncryptedText())]

@@ -65,6 +65,7 @@ def arriving_class() -> SchoolClass | None:
 def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     """Tell the whole story, except for the papers, in the present transaction."""
     school = _found_school(people, seed)
+    roster.know_sender(school)
     older = roster.enrol(school, OLDER, min(students, OLDER_SIZE), born_from=date(2008, 9, 1))
     younger = roster.enrol(
         school, YOUNGER, min(max(students - OLDER_SIZE, 0), YOUNGER_SIZE), born_from=date(2009, 9, 1)

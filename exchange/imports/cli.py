@@ -9,9 +9,10 @@ import click
 from exchange.accounts.queries import actor
 from exchange.accounts.roles import Permission
 from exchange.core.cli import Group, by_option, json_option, report, writes
-from exchange.core.database import db, give_way
+from exchange.core.database import db, give_way, unlocked
 from exchange.core.errors import DomainError, UsageProblem
 from exchange.core.i18n import _
+from exchange.core.spreadsheets import read
 from exchange.imports import queries, service
 from exchange.imports.models import Import, ImportStatus
 from exchange.imports.report import report as import_report
@@ -25,20 +26,29 @@ REJECTED = 1
 @click.argument("file")
 @click.option("--kind", default="roster", show_default=True, help="What the sheet holds.")
 @click.option("--class", "target", metavar="CODE", default="", help="The class that the rows belong to.")
-@click.option("--map", "mapped", metavar="HEADING=FIELD", multiple=True, help="Read the column HEADING as FIELD.")
+@click.option("--sender", default="", help="Who sent the sheet; what --map says is kept for the next.")
+@click.option(
+    "--map",
+    "mapped",
+    metavar="HEADING=FIELD",
+    multiple=True,
+    help="Read HEADING as FIELD, or pass it over.",
+)
 @by_option
 @json_option
 @writes
-def review(file, kind, target, mapped, by, as_json):
+def review(file, kind, target, sender, mapped, by, as_json):
     """Read FILE and keep what would happen; nothing else is written."""
     user = actor(by, Permission.IMPORT_USE)
     mapping = dict(map(_pair, mapped))
     content = _content(Path(file))
+    with unlocked():
+        sheets = read(content, Path(file).name)
     import_ = service.upload(
-        content, filename=Path(file).name, kind=kind, target=target.strip(), mapping=mapping, by=user
+        content, filename=Path(file).name, kind=kind, target=target.strip(), sender=sender, mapping=mapping, by=user
     )
     try:
-        service.review(import_, by=user, progress=_give_way)
+        service.review(import_, by=user, progress=_give_way, sheets=sheets)
     except UsageProblem:
         service.discard_file(import_)
         raise

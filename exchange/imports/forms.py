@@ -1,15 +1,17 @@
 """Uploading a spreadsheet, mapping its headings, and taking an import back."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from exchange.core.fields import stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+
+IGNORE = "-"
+MOST_HEADINGS = 40
 
 
 class UploadForm(Form):
@@ -27,6 +29,13 @@ class UploadForm(Form):
         render_kw={"list": "targets", "autocomplete": "off"},
     )
 
+    sender = StringField(
+        _("发送单位"),
+        [Length(max=100)],
+        description=_("谁发来的表，例如芒市教育局。写明了，这个单位的列名只要对应一次。"),
+        render_kw={"list": "senders", "autocomplete": "off"},
+    )
+
 
 class CommitForm(Form):
     """The chosen rows; none means all."""
@@ -39,12 +48,32 @@ class UndoForm(Form):
 
 
 class MappingForm(Form):
-    """One heading that nobody knows and the field it stands for."""
+    """The headings that nobody knows, each with the field it stands for; made by ``mapping_form``."""
 
-    heading = SelectField(_("表里的列"))
-    field = SelectField(_("是什么"))
+    sender = StringField(
+        _("发送单位"),
+        [Length(max=100)],
+        description=_("写明了，这个单位下次的表也这样读。"),
+        render_kw={"list": "senders", "autocomplete": "off"},
+    )
+    headings: Mapping[str, str] = {}
 
-    def __init__(self, *, headings: list[str], fields: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.heading.choices = [(heading, heading) for heading in headings]
-        self.field.choices = list(fields.items())
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Heading → field of those that were decided; an empty field passes the column over."""
+        chosen = {heading: self[name].data for name, heading in self.headings.items()}
+        return {heading: "" if field == IGNORE else field for heading, field in chosen.items() if field}
+
+    @property
+    def choices(self) -> list[Field]:
+        return [self[name] for name in self.headings]
+
+
+def mapping_form(headings: Sequence[str], fields: Mapping[str, str], *, sender: str) -> MappingForm:
+    """A form with one choice for each of the headings."""
+    names = {f"heading-{number}": heading for number, heading in enumerate(headings[:MOST_HEADINGS])}
+    chosen = {name: SelectField(heading) for name, heading in names.items()}
+    form = type("HeadingsForm", (MappingForm,), {"headings": names, **chosen})(data={"sender": sender})
+    for choice in form.choices:
+        choice.choices = [("", _("以后再说")), (IGNORE, _("不导入这一列")), *fields.items()]
+    return form

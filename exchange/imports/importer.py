@@ -14,6 +14,8 @@ Note = dict[str, Any]
 """A finding as it is stored: ``column, code, severity``, and ``sentence`` with ``params``, which are spoken later."""
 
 ERROR, WARNING = "error", "warning"
+ROW_HEADING, REASON_HEADING = "原行号", "原因"
+"""The columns that we put behind rejected rows; when the workbook comes back corrected, they are passed over."""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,9 @@ class Reading:
 
     sheet: str
     columns: dict[str, str]
+    remembered: dict[str, str]
     unmapped: list[str]
+    ignored: list[str]
     other_sheets: list[str]
     rows: Iterator[ReviewedRow]
 
@@ -59,13 +63,25 @@ class Importer(Protocol):
     def targets(self) -> list[str]:
         """Names to offer while typing: a few, the youngest first."""
 
+    def senders(self) -> list[str]:
+        """Who is likely to send such sheets."""
+
     def fields(self) -> Mapping[str, str]:
         """Every field that a heading can be mapped to, with its label."""
 
     def read(
-        self, sheets: Sequence[Sheet], *, target: str, mapping: Mapping[str, str], progress: Progress | None
+        self,
+        sheets: Sequence[Sheet],
+        *,
+        target: str,
+        mapping: Mapping[str, str],
+        remembered: Mapping[str, str],
+        progress: Progress | None,
     ) -> Reading:
-        """Find the head and review row by row, writing nothing. Raises ``UsageProblem`` where there is no head."""
+        """Find the head and review row by row, writing nothing. Raises ``UsageProblem`` where there is no head.
+
+        ``mapping`` was chosen for this sheet and must fit it; ``remembered`` comes from earlier sheets of the sender.
+        """
 
     def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:
         """Write new and changed rows, each checked against the present records; one answer per row."""

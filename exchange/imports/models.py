@@ -50,14 +50,17 @@ class Import(Model):
 
     kind: Mapped[str] = mapped_column(String(40))
     target: Mapped[str] = mapped_column(String(60), default="")  # the class; empty where each row names its own
+    sender: Mapped[str] = mapped_column(String(100), default="", index=True)  # 芒市教育局; empty where nobody said
     filename: Mapped[str] = mapped_column(String(255))
     upload: Mapped[str] = mapped_column(String(80))  # key of the stored file, which is encrypted
     status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.READING)
     error: Mapped[str] = mapped_column(default="")  # why the last step was refused
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)  # heading → field, chosen by a person
+    remembered: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what of it earlier sheets of the sender decided
     sheet: Mapped[str] = mapped_column(String(100), default="")
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     unmapped: Mapped[list[str]] = mapped_column(default=list)
+    ignored: Mapped[list[str]] = mapped_column(default=list)  # headings that a person has passed over
     other_sheets: Mapped[list[str]] = mapped_column(default=list)
     new: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
@@ -118,3 +121,17 @@ class ImportRow(Model):
         UniqueConstraint("import_id", "number"),
         Index("ix_import_row_rank", "import_id", "rank", "number"),
     )
+
+
+class HeadingMapping(Model):
+    """What a heading means in the sheets of one sender; an empty field passes the column over."""
+
+    kind: Mapped[str] = mapped_column(String(40))
+    sender: Mapped[str] = mapped_column(String(100))
+    heading: Mapped[str] = mapped_column(String(200))
+    field: Mapped[str] = mapped_column(String(60))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # none: the command line
+
+    by: Mapped[User | None] = relationship()
+
+    __table_args__ = (UniqueConstraint("kind", "sender", "heading"),)

@@ -1,6 +1,7 @@
 """Reading imports and their rows, in portions."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select, select
@@ -14,6 +15,7 @@ from exchange.core.i18n import _
 from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Rank
 
 PORTION = 500
+WRITABLE = {Outcome.NEW, Outcome.CHANGED}
 
 
 def find_import(import_id: int) -> Import:
@@ -55,9 +57,22 @@ def portions(rows: Select[ImportRow]) -> Iterator[list[ImportRow]]:
                 db.session.expunge(row)
 
 
+def all_notes(import_: Import) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """The number of every row and what was found in it, in order; nothing else of the rows is opened."""
+    notes = select(ImportRow.number, ImportRow.findings).where(ImportRow.import_id == import_.id)
+    found = db.session.execute(notes.order_by(ImportRow.number).execution_options(yield_per=PORTION))
+    yield from found
+
+
 def rows_of(import_: Import) -> Select[ImportRow]:
     """Every row of the import."""
     return select(ImportRow).where(ImportRow.import_id == import_.id)
+
+
+def rows_to_write(import_: Import) -> Select[ImportRow]:
+    """The rows of which something is to be written and nothing has been; what was found in them stays sealed."""
+    waiting = rows_of(import_).where(ImportRow.outcome.in_(WRITABLE), ImportRow.record_id.is_(None))
+    return waiting.options(defer(ImportRow.findings), defer(ImportRow.written))
 
 
 def written_rows(import_: Import) -> Select[ImportRow]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from exchange.imports import queries
-from exchange.imports.importer import Importer
-from exchange.imports.models import Import, ImportRow
+from exchange.imports.importer import Importer, Note
+from exchange.imports.models import Import
 
 
 def report(import_: Import, importer: Importer) -> dict[str, Any]:
@@ -22,25 +22,23 @@ def report(import_: Import, importer: Importer) -> dict[str, Any]:
         "unmapped": import_.unmapped,
         "findings": [],
     }
+    told = {"sender": import_.sender, "remembered": import_.remembered, "ignored": import_.ignored}
+    document |= {name: value for name, value in told.items() if value}
     if import_.committed_at:
         document["committed"] = import_.committed
-    for portion in queries.portions(queries.rows_of(import_)):
-        document["findings"] += [finding for row in portion for finding in findings(row, importer)]
+    for number, notes in queries.all_notes(import_):
+        document["findings"] += [_finding(number, note, importer) for note in notes]
     return document
 
 
-def findings(row: ImportRow, importer: Importer) -> list[dict[str, Any]]:
-    """What was found in one row, spoken."""
-    return [
-        {
-            "row": row.number,
-            "column": note["column"],
-            "code": note["code"],
-            "severity": note["severity"],
-            "message": importer.speak(note["sentence"], note["params"]),
-        }
-        for note in row.findings
-    ]
+def _finding(row: int, note: Note, importer: Importer) -> dict[str, Any]:
+    return {
+        "row": row,
+        "column": note["column"],
+        "code": note["code"],
+        "severity": note["severity"],
+        "message": importer.speak(note["sentence"], note["params"]),
+    }
 
 
 def words(document: dict[str, Any]) -> str:

@@ -4,29 +4,28 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.accounts.models import User
 from exchange.audit import queries as trail
 from exchange.audit.service import record
-from exchange.core.database import db, lock, now, unlocked
+from exchange.core.database import append_all, db, lock, now, unlocked
 from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _, listed
-from exchange.core.spreadsheets import Column, read, write
+from exchange.core.spreadsheets import Column, Sheet, check_filename, read, write
 from exchange.core.storage import store
-from exchange.imports import queries
+from exchange.imports import headings, queries
 from exchange.imports.events import ImportEvent
-from exchange.imports.importer import ERROR, WARNING, Importer, Progress, ReviewedRow
+from exchange.imports.importer import ERROR, REASON_HEADING, ROW_HEADING, WARNING, Importer, Progress, ReviewedRow
 from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Rank
 from exchange.jobs.models import JobState
 from exchange.jobs.service import enqueue
 
 IMPORTERS: dict[str, Importer] = {}
-LONGEST_NAME = 255
-SHOWN_OBSTACLES = 3
-WRITABLE = {Outcome.NEW, Outcome.CHANGED}
+LONGEST_NAME, LONGEST_SHEET = 255, 100
+SHOWN_OBSTACLES = 5
 
 
 def register(kind: str, importer: Importer) -> None:
@@ -42,31 +41,52 @@ def importer_of(kind: str) -> Importer:
 
 
 def upload(
-    content: bytes, *, filename: str, kind: str, target: str, mapping: Mapping[str, str] | None = None, by: User | None
+    content: bytes,
+    *,
+    filename: str,
+    kind: str,
+    target: str,
+    sender: str = "",
+    mapping: Mapping[str, str] | None = None,
+    by: User | None,
 ) -> Import:
     """Keep the file, encrypted. Raises ``UsageProblem`` for an unknown kind or class and for a file of a wrong type."""
     importer = importer_of(kind)
     importer.check_target(target)
-    if not filename.lower().endswith((".xlsx", ".xls", ".csv")):
-        raise UsageProblem(_("只能读取 .xlsx、.xls 和 .csv 文件。"))
+    check_filename(filename)
     import_ = Import(
         kind=kind,
         target=target,
+        sender=headings.sender_named(sender),
         filename=filename[-LONGEST_NAME:],
         mapping=dict(mapping or {}),
         upload=store().put(content, suffix=".upload"),
         actor_id=by.id if by else None,
     )
     db.session.add(import_)
-    record(ImportEvent.UPLOADED, import_, by=by, filename=import_.filename, target=target)
+    told = {"sender": import_.sender} if import_.sender else {}
+    record(ImportEvent.UPLOADED, import_, by=by, filename=import_.filename, target=target, **told)
     return import_
 
 
-def review(import_: Import, *, by: User | None, progress: Progress | None = None) -> None:
+def sheets_of(import_: Import) -> list[Sheet]:
+    """What stands in the stored file. Takes seconds and writes nothing. Raises ``UsageProblem``."""
+    return read(store().get(import_.upload), import_.filename)
+
+
+def review(
+    import_: Import, *, by: User | None, progress: Progress | None = None, sheets: Sequence[Sheet] | None = None
+) -> None:
     """Read the stored file and keep what is found; writes no record of the domain. Raises ``UsageProblem``."""
     importer = importer_of(import_.kind)
-    sheets = read(store().get(import_.upload), import_.filename)
-    reading = importer.read(sheets, target=import_.target, mapping=import_.mapping, progress=progress)
+    sheets = sheets_of(import_) if sheets is None else sheets
+    reading = importer.read(
+        sheets,
+        target=import_.target,
+        mapping=import_.mapping,
+        remembered=headings.remembered(import_.kind, import_.sender),
+        progress=progress,
+    )
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_.id))
     outcomes: Counter[Outcome] = Counter()
     warned = 0
@@ -76,12 +96,13 @@ def review(import_: Import, *, by: User | None, progress: Progress | None = None
         outcomes[row.outcome] += 1
         warned += portion[-1]["rank"] == Rank.WARNED
         if len(portion) == queries.PORTION:
-            db.session.execute(insert(ImportRow), portion)
+            append_all(ImportRow, portion)
             portion = []
-    if portion:
-        db.session.execute(insert(ImportRow), portion)
-    import_.sheet, import_.columns = reading.sheet, dict(reading.columns)
+    append_all(ImportRow, portion)
+    import_.sheet, import_.columns = reading.sheet[:LONGEST_SHEET], dict(reading.columns)
+    import_.remembered, import_.ignored = dict(reading.remembered), list(reading.ignored)
     import_.unmapped, import_.other_sheets = list(reading.unmapped), list(reading.other_sheets)
+    headings.remember(import_.kind, import_.sender, import_.mapping, by=by)
     import_.warned, import_.error = warned, ""
     _count(import_, outcomes)
     import_.status = ImportStatus.REVIEWED
@@ -132,10 +153,9 @@ def commit(
     Rows that were written before an interruption are not written again.
     """
     importer = importer_of(import_.kind)
-    chosen = queries.rows_of(import_).where(ImportRow.outcome.in_(WRITABLE), ImportRow.record_id.is_(None))
     wanted = None if numbers is None else set(numbers)
     total, done = import_.new + import_.changed, 0
-    for portion in queries.portions(chosen):
+    for portion in queries.portions(queries.rows_to_write(import_)):
         rows = [row for row in portion if wanted is None or row.number in wanted]
         _write(import_, importer, rows, by=by)
         done += len(portion)
@@ -162,13 +182,10 @@ def undo(import_: Import, *, reason: str, by: User | None, progress: Progress | 
     importer = importer_of(import_.kind)
     with unlocked():
         seen = trail.newest_line()
-        obstacles: list[str] = []
-        for portion in queries.portions(queries.without_words(queries.written_rows(import_))):
-            obstacles += importer.obstacles(portion)
-            if len(obstacles) >= SHOWN_OBSTACLES:
-                break
+        written = queries.without_words(queries.written_rows(import_))
+        obstacles = [each for portion in queries.portions(written) for each in importer.obstacles(portion)]
     if obstacles:
-        raise NotPossible(_("不能撤销：%(obstacles)s", obstacles=" ".join(obstacles[:SHOWN_OBSTACLES])))
+        raise NotPossible(_obstacles_named(obstacles))
     _take_back(import_, importer, seen=seen, by=by)
     import_.status, import_.undone_at, import_.error = ImportStatus.UNDONE, now(), ""
     record(ImportEvent.UNDONE, import_, by=by, reason=reason, taken_back=import_.committed)
@@ -189,7 +206,14 @@ def _take_back(import_: Import, importer: Importer, *, seen: int, by: User | Non
         raise overtaken from None
 
 
-def review_again(import_: Import, *, mapping: Mapping[str, str] | None = None) -> None:
+def _obstacles_named(obstacles: Sequence[str]) -> str:
+    named = " ".join(obstacles[:SHOWN_OBSTACLES])
+    if more := len(obstacles) - SHOWN_OBSTACLES if len(obstacles) > SHOWN_OBSTACLES else 0:
+        return str(_("不能撤销：%(obstacles)s 另外还有 %(more)s 行也不能撤销。", obstacles=named, more=more))
+    return str(_("不能撤销：%(obstacles)s", obstacles=named))
+
+
+def review_again(import_: Import, *, mapping: Mapping[str, str] | None = None, sender: str | None = None) -> None:
     """Make the import ready to be read once more, with headings mapped by hand. Raises ``NotPossible``."""
     lock(import_)
     readable = {ImportStatus.REVIEWED, ImportStatus.FAILED}
@@ -197,6 +221,8 @@ def review_again(import_: Import, *, mapping: Mapping[str, str] | None = None) -
     if import_.committed or (import_.status not in readable and not stopped):
         raise NotPossible(_("这次导入%(status)s，不能重新读取。", status=import_.status.label))
     import_.mapping = {**import_.mapping, **(mapping or {})}
+    if sender is not None:
+        import_.sender = headings.sender_named(sender)
     import_.status, import_.error = ImportStatus.READING, ""
     db.session.flush()
 
@@ -223,14 +249,14 @@ def rejected_workbook(import_: Import, *, by: User | None) -> bytes:
     importer = importer_of(import_.kind)
     rejected = queries.rows_of(import_).where(ImportRow.outcome == Outcome.REJECTED)
     rows = [row for portion in queries.portions(rejected) for row in portion]
-    headings = list(dict.fromkeys(heading for row in rows for heading in row.written))
+    columns = list(dict.fromkeys(heading for row in rows for heading in row.written))
     record(ImportEvent.REJECTED_DOWNLOADED, import_, by=by, rows=len(rows))
     cells = [
-        [*(row.written.get(heading, "") for heading in headings), str(row.number), _reasons(row, importer)]
+        [*(row.written.get(heading, "") for heading in columns), str(row.number), _reasons(row, importer)]
         for row in rows
     ]
-    columns = [*(Column(heading) for heading in headings), Column(str(_("原行号"))), Column(str(_("原因")), width=60)]
-    return write(cells, columns=columns)
+    ours = [Column(ROW_HEADING), Column(REASON_HEADING, width=60)]
+    return write(cells, columns=[*(Column(heading) for heading in columns), *ours])
 
 
 def _write(import_: Import, importer: Importer, rows: Sequence[ImportRow], *, by: User | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from exchange.accounts.models import User
-from exchange.core.database import db
+from exchange.core.database import db, unlocked
 from exchange.core.errors import DomainError
 from exchange.imports import service
 from exchange.imports.importer import Progress
@@ -17,7 +17,9 @@ def review(job: Job, *, import_id: int) -> str:
     """Read the stored file."""
 
     def read(import_: Import, by: User | None, progress: Progress) -> None:
-        service.review(import_, by=by, progress=progress)
+        with unlocked():
+            sheets = service.sheets_of(import_)
+        service.review(import_, by=by, progress=progress, sheets=sheets)
 
     return _step(job, import_id, read, Is.FAILED)
 

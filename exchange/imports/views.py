@@ -14,8 +14,8 @@ from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
-from exchange.imports import policy, queries, service
-from exchange.imports.forms import CommitForm, MappingForm, UndoForm, UploadForm
+from exchange.imports import headings, policy, queries, service
+from exchange.imports.forms import CommitForm, UndoForm, UploadForm, mapping_form
 from exchange.imports.models import ImportStatus, Outcome
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -33,7 +33,12 @@ def index():
         file = form.file.data
         try:
             import_ = service.upload(
-                file.read(), filename=file.filename, kind=KIND, target=form.target.data, by=current_user
+                file.read(),
+                filename=file.filename,
+                kind=KIND,
+                target=form.target.data,
+                sender=form.sender.data,
+                by=current_user,
             )
         except DomainError as error:
             form.form_errors.append(str(error))
@@ -42,23 +47,26 @@ def index():
             return redirect(url_for(".show", import_id=import_.id))
 
     page = paginate(queries.newest_first(policy.visible_to(current_user)))
-    return render_template("imports/index.html", form=form, page=page, targets=importer.targets()), form.status_code
+    offered = {"targets": importer.targets(), "senders": _senders(importer)}
+    return render_template("imports/index.html", form=form, page=page, **offered), form.status_code
 
 
 @bp.get("/<int:import_id>")
 @requires(Permission.IMPORT_USE)
 def show(import_id):
     import_ = _load(import_id)
-    show = request.args.get("show", "")
+    importer, show, form = service.importer_of(import_.kind), request.args.get("show", ""), _mapping_form(import_)
     return render_template(
         "imports/show.html",
         import_=import_,
-        importer=service.importer_of(import_.kind),
+        importer=importer,
         page=None if import_.is_busy else paginate(queries.rows_to_show(import_, show)),
-        selectable=import_.status is ImportStatus.REVIEWED and show in service.WRITABLE,
+        selectable=import_.status is ImportStatus.REVIEWED and show in queries.WRITABLE,
         shown=_tabs(import_, show),
         has_stopped=service.has_stopped(import_),
-        mapping_form=_mapping_form(import_),
+        labels=_labels(),
+        mapping_form=form,
+        senders=_senders(importer) if form else [],
         events=timeline(import_),
     )
 
@@ -98,14 +106,14 @@ def undo(import_id):
 @bp.post("/<int:import_id>/review")
 @requires(Permission.IMPORT_USE)
 def review(import_id):
-    """Read the file once more, after a heading was mapped or a job was lost."""
+    """Read the file once more, after headings were mapped or a job was lost."""
     import_ = _load(import_id)
     form = _mapping_form(import_)
-    if form and form.heading.name in request.form:
-        if not form.validate_on_submit():
-            flash(_("没有重新读取：选好列和它的意思。"), "error")
+    if form and form.sender.name in request.form:
+        if not form.validate_on_submit() or not form.mapping:
+            flash(_("没有重新读取：至少给一列选好意思。"), "error")
             return redirect(url_for(".show", import_id=import_id))
-        service.review_again(import_, mapping={form.heading.data: form.field.data})
+        service.review_again(import_, mapping=form.mapping, sender=form.sender.data)
         service.start(import_, "review", by=current_user)
     elif ActionForm().validate_on_submit():
         service.review_again(import_)
@@ -135,6 +143,29 @@ def rejected(import_id):
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=str(name))
 
 
+@bp.get("/headings")
+@requires(Permission.IMPORT_USE)
+def remembered():
+    """What is kept of each sender's headings."""
+    page = paginate(headings.all_remembered())
+    return render_template("imports/remembered.html", page=page, labels=_labels())
+
+
+@bp.post("/headings/<int:mapping_id>/forget")
+@requires(Permission.IMPORT_USE)
+def forget(mapping_id):
+    """Ask again about this heading the next time."""
+    decision = get_or_404(policy.mappings_visible_to(current_user), mapping_id)
+    if ActionForm().validate_on_submit():
+        headings.forget(decision, by=current_user)
+        flash(_("“%(heading)s”不再自动对应。", heading=decision.heading))
+    return redirect(url_for(".remembered"))
+
+
+def _labels():
+    return {headings.IGNORED: _("不导入这一列"), **service.importer_of(KIND).fields()}
+
+
 def _load(import_id):
     return get_or_404(policy.visible_to(current_user), import_id)
 
@@ -143,7 +174,12 @@ def _mapping_form(import_):
     """None where every heading is known, or where the import is past its review."""
     if not import_.unmapped or import_.status is not ImportStatus.REVIEWED:
         return None
-    return MappingForm(headings=import_.unmapped, fields=service.importer_of(import_.kind).fields())
+    return mapping_form(import_.unmapped, service.importer_of(import_.kind).fields(), sender=import_.sender)
+
+
+def _senders(importer):
+    """Whom to offer while typing: who has sent before, then who is likely to."""
+    return list(dict.fromkeys([*headings.senders(KIND), *importer.senders()]))
 
 
 def _tabs(import_, show):

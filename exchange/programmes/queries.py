@@ -1,8 +1,10 @@
 """Look-ups of terms, programmes, courses and classes."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db, today
 from exchange.programmes.models import Course, Programme, SchoolClass, Term
@@ -44,6 +46,12 @@ def courses_of(programme_id: int) -> list[Course]:
 def find_class(name: str) -> SchoolClass | None:
     """The class with exactly this name, which is its code."""
     return db.session.scalar(select(SchoolClass).where(SchoolClass.name == name))
+
+
+def classes_named(names: Collection[str]) -> list[SchoolClass]:
+    """The classes with exactly these names, with their programmes."""
+    found = select(SchoolClass).options(joinedload(SchoolClass.programme)).where(SchoolClass.name.in_(names))
+    return list(db.session.scalars(found.order_by(SchoolClass.id)))
 
 
 def classes(text: str = "") -> Select[SchoolClass]:

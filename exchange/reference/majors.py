@@ -1,7 +1,7 @@
 """Majors of the national catalogues; which catalogue counts depends on the year of enrolment."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from exchange.reference.tables import plain, several, table
 
@@ -28,6 +28,7 @@ def majors() -> tuple[Major, ...]:
     return tuple(_read(row) for row in table("majors"))
 
 
+@lru_cache(maxsize=1024)
 def find_major(text: str, *, year: int | None = None) -> Major | None:
     """A major by code or name; of two with one name that of the year of enrolment, without a year the newest."""
     wanted = plain(text)

@@ -16,6 +16,7 @@ from exchange.imports.importer import Note, Progress, Reading, ReviewedRow, Writ
 from exchange.imports.models import ImportRow, Outcome
 from exchange.programmes import queries as programmes
 from exchange.programmes.models import SchoolClass
+from exchange.reference.areas import find_area
 from exchange.students import queries, service
 from exchange.students.events import StudentEvent
 from exchange.students.known import DatabaseKnown, students_by_id, with_everything
@@ -23,6 +24,7 @@ from exchange.students.models import Student
 from exchange.students.roster import ReviewedRow as RosterRow
 from exchange.students.roster import RosterReader
 from exchange.students.roster.columns import BY_FIELD
+from exchange.students.roster.header import OURS
 from exchange.students.roster.messages import CODES, Finding, speak
 from exchange.students.values import Values, merged_members, values_of
 
@@ -57,15 +59,32 @@ class RosterImporter:
     def targets(self) -> list[str]:
         return [school_class.name for school_class in db.session.scalars(programmes.classes().limit(OFFERED))]
 
+    def senders(self) -> list[str]:
+        return [f"{area.name}教育局" for code in queries.counties_of_origin() if (area := find_area(code))]
+
     def fields(self) -> Mapping[str, str]:
         return {field: column.heading for field, column in BY_FIELD.items()}
 
     def read(
-        self, sheets: Sequence[Sheet], *, target: str, mapping: Mapping[str, str], progress: Progress | None
+        self,
+        sheets: Sequence[Sheet],
+        *,
+        target: str,
+        mapping: Mapping[str, str],
+        remembered: Mapping[str, str],
+        progress: Progress | None,
     ) -> Reading:
-        reader = RosterReader(sheets, target or None, DatabaseKnown(), today(), mapping, progress)
+        reader = RosterReader(sheets, target or None, DatabaseKnown(), today(), mapping, remembered, progress)
         head = reader.head
-        return Reading(head.sheet.name, head.columns, head.unmapped, reader.other_sheets, _reviewed(reader.rows()))
+        return Reading(
+            sheet=head.sheet.name,
+            columns=head.columns,
+            remembered=head.remembered,
+            unmapped=head.unmapped,
+            ignored=[heading for heading in head.ignored if heading not in OURS],
+            other_sheets=reader.other_sheets,
+            rows=_reviewed(reader.rows()),
+        )
 
     def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:
         return Commit(rows, import_id=import_id, by=by).run()
@@ -128,7 +147,7 @@ class Commit:
         names = {row.values.get("class_name", "") for row in rows} | {
             values["class_name"] for values in self.present_values.values()
         }
-        self.classes = {name: school_class for name in names if (school_class := programmes.find_class(name))}
+        self.classes = {school_class.name: school_class for school_class in programmes.classes_named(names)}
         numbers = [row.values["student_no"] for row in rows if row.values.get("student_no")]
         self.taken = queries.taken_numbers(numbers)
         self.claimed: set[str] = set()

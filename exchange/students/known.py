@@ -1,14 +1,14 @@
 """What the database knows, for the review of a roster: loaded for a few hundred rows at a time."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from exchange.core.database import db
 from exchange.programmes.models import SchoolClass
-from exchange.programmes.queries import find_class
+from exchange.programmes.queries import classes_named
 from exchange.reference.majors import find_major
 from exchange.students.models import Guardianship, Student
 from exchange.students.values import Values, index_of, values_of
@@ -32,16 +32,27 @@ def students_by_id(resident_ids: Iterable[str]) -> dict[str, Student]:
     return {numbers[student.resident_id_index]: student for student in students}
 
 
+@dataclass
+class KnownClass:
+    """What the review asks of a class: its major, and the resident IDs of those who bear a name."""
+
+    major: str
+    members: dict[str, set[str]] = field(default_factory=dict)
+
+
 class DatabaseKnown:
     """Answers the roster's questions (``roster.Known``) from the database."""
 
     def __init__(self) -> None:
         self._students: dict[str, Values] = {}
-        self._classes: dict[str, bool] = {}
+        self._classes: dict[str, KnownClass | None] = {}
 
-    def prepare(self, resident_ids: Sequence[str]) -> None:
-        """Load whoever bears these numbers."""
+    def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
+        """Load whoever bears these numbers, and the members of classes that were not asked for before."""
         self._students = {number: values_of(student) for number, student in students_by_id(resident_ids).items()}
+        asked = set(class_names) - set(self._classes)
+        if asked:
+            self._load_classes(asked)
 
     def student(self, resident_id: str) -> Mapping[str, object] | None:
         """The stored values of this person."""
@@ -49,19 +60,26 @@ class DatabaseKnown:
 
     def names_in_class(self, class_name: str) -> Mapping[str, set[str]]:
         """Name → resident IDs of those who bear it."""
-        members = select(Student.name, Student.resident_id).join(Student.school_class)
-        bearers: dict[str, set[str]] = defaultdict(set)
-        for name, number in db.session.execute(members.where(SchoolClass.name == class_name)):
-            bearers[name].add(number)
-        return bearers
+        found = self._classes.get(class_name)
+        return found.members if found else {}
 
     def has_class(self, class_name: str) -> bool:
         """Whether there is a class of this name."""
-        if class_name not in self._classes:
-            self._classes[class_name] = find_class(class_name) is not None
-        return self._classes[class_name]
+        return self._classes.get(class_name) is not None
+
+    def major_of_class(self, class_name: str) -> str:
+        """The code of the major that the class studies."""
+        found = self._classes.get(class_name)
+        return found.major if found else ""
 
     def major(self, text: str, year: int | None) -> str | None:
         """The code of a major by code or name."""
         found = find_major(text, year=year)
         return found.code if found else None
+
+    def _load_classes(self, names: Collection[str]) -> None:
+        found = {each.id: (each.name, KnownClass(each.programme.major)) for each in classes_named(names)}
+        members = select(Student.school_class_id, Student.name, Student.resident_id)
+        for class_id, name, number in db.session.execute(members.where(Student.school_class_id.in_(found))):
+            found[class_id][1].members.setdefault(name, set()).add(number)
+        self._classes |= dict.fromkeys(names) | dict(found.values())

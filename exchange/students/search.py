@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, event, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from exchange.core.database import db
+from exchange.core.database import append_all
 from exchange.students.models import NamePart, Student
 from exchange.students.pinyin import SEPARATOR
 
@@ -29,8 +29,7 @@ def index_names(students: Iterable[tuple[int, str, str]]) -> None:
         for student_id, name, pinyin in students
         for text in sorted(parts_of(name, pinyin))
     ]
-    if rows:
-        db.session.execute(insert(NamePart), rows)
+    append_all(NamePart, rows)
 
 
 def is_called(text: str, *, in_order: bool = False) -> ColumnElement[bool]:

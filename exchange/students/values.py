@@ -7,7 +7,7 @@ from typing import Any
 from exchange.core.encryption import blind_index
 from exchange.programmes.models import SchoolClass
 from exchange.reference.ethnic_groups import ethnic_groups, find_ethnic_group
-from exchange.students.models import Guardian, Guardianship, Sex, Student
+from exchange.students.models import Guardianship, Sex, Student
 from exchange.students.pinyin import initials_of, pinyin_of
 from exchange.students.roster.columns import BY_FIELD
 
@@ -16,6 +16,7 @@ Values = dict[str, Any]
 ENCRYPTED = {"phone": "phone", "home_address": "address", "hardship": "poverty"}  # field → column
 NOT_STORED = {"name_as_written", "class_name", "guardians"}
 OWN = {"name", "resident_id", "sex", "birth_date", "ethnicity", "origin_area", "entry_month", "student_no"}
+MEMBER_COLUMNS = {"name", "relation", "phone", "resident_id"}
 FIRST_MONTH = 9
 RESIDENT_ID = "resident_id"
 GUARDIAN_ID = "guardian.resident_id"
@@ -101,15 +102,17 @@ def member_of(guardianship: Guardianship) -> Values:
     return {field: value for field, value in own.items() if value} | details
 
 
-def fill_guardian(guardian: Guardian, member: Mapping[str, Any]) -> None:
-    """Set what the member says of the person."""
+def guardian_columns(member: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a guardian that the member fills."""
     number = member.get("resident_id")
-    guardian.name = member.get("name", "")
-    guardian.phone, guardian.resident_id = member.get("phone"), number
-    guardian.resident_id_index = blind_index(number, GUARDIAN_ID) if number else None
-    guardian.details = {
-        field: value for field, value in member.items() if field not in {"name", "relation", "phone", "resident_id"}
-    } or None
+    details = {field: value for field, value in member.items() if field not in MEMBER_COLUMNS}
+    return {
+        "name": member.get("name", ""),
+        "phone": member.get("phone"),
+        "resident_id": number,
+        "resident_id_index": blind_index(number, GUARDIAN_ID) if number else None,
+        "details": details or None,
+    }
 
 
 def merged_members(old: list[Values], new: list[Values]) -> list[Values]:

@@ -6,7 +6,8 @@ from exchange.attachments.service import attach
 from exchange.certificates.models import BatchMember
 from exchange.core.database import db
 from exchange.core.storage import store
-from exchange.imports.models import Import, ImportStatus
+from exchange.imports import headings
+from exchange.imports.models import HeadingMapping, Import, ImportStatus
 from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
@@ -53,6 +54,8 @@ def make_records() -> dict[str, object]:
     report = VisitReportFactory(sheet__student=student)
     bed = BedStayFactory(student=student)
     job = jobs.enqueue("no.task", by=RegistrarFactory())
+    headings.remember("roster", "芒市教育局", {"寨子": "home_address"}, by=None)
+    mapping = db.session.scalars(select(HeadingMapping)).one()
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
@@ -81,6 +84,7 @@ def make_records() -> dict[str, object]:
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
         "job_id": job.id,
+        "mapping_id": mapping.id,
         "number": paper.number,
         "order_id": order.id,
         "photo_batch_id": photo_item.batch_id,

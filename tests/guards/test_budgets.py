@@ -77,6 +77,7 @@ PAGES = [
     ("student", "/students/mine", MINE),
     ("guardian", "/students/mine", MINE),
     ("registrar", "/imports", LIST),
+    ("registrar", "/imports/headings", LIST),
     ("registrar", "/enrolment", LIST),
     ("registrar", "/enrolment/intakes/{project}/2026", RECORD),
     ("registrar", "/enrolment/applicants/{applicant}", RECORD),

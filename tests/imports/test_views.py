@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from exchange.audit.models import AuditEvent
 from exchange.core.database import db as database
+from exchange.core.spreadsheets import reading
 from exchange.core.storage import store
 from exchange.imports.models import Import, ImportRow, ImportStatus
 from exchange.jobs.service import run_pending
@@ -15,6 +16,8 @@ from exchange.students.models import Student
 from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
 from tests.factories.imports import upload_form
 from tests.factories.programmes import SchoolClassFactory
+from tests.factories.workbooks import BOOK
+from tests.students.roster.rosters import resident_id
 
 ROSTER = Path(__file__).parents[1] / "data" / "roster-2026-national.xlsx"
 CLASS = "2026级云南班"
@@ -191,7 +194,7 @@ def test_heading_mapped_by_hand_is_read(registrar):
     import_ = upload(registrar, text.encode(), name="x.csv")
     registrar.get(f"/imports/{import_.id}")
 
-    registrar.post(f"/imports/{import_.id}/review", heading="寨子", field="home_address")
+    registrar.post(f"/imports/{import_.id}/review", **{"heading-0": "home_address"}, sender="")
     run_pending()
 
     import_ = database.session.get(Import, import_.id)
@@ -210,6 +213,65 @@ def test_rejected_rows_come_back_as_a_workbook_with_reasons(registrar, tmp_path)
     assert sheet[0][-2:] == ("原行号", "原因")
     assert [row[-2] for row in sheet[1:]] == ["4", "7", "10", "13", "16", "19"]
     assert all(row[-1] for row in sheet[1:])
+
+
+def test_corrected_workbook_of_rejected_rows_imports(registrar, tmp_path):
+    import_ = upload(registrar)
+    registrar.get(f"/imports/{import_.id}")
+    registrar.post(f"/imports/{import_.id}/commit")
+    run_pending()
+    registrar.get(f"/imports/{import_.id}")
+    (tmp_path / "rejected.xlsx").write_bytes(registrar.post(f"/imports/{import_.id}/rejected", expect=200))
+    book = load_workbook(tmp_path / "rejected.xlsx")
+    correct(book.active)
+    book.save(tmp_path / "corrected.xlsx")
+
+    again = upload(registrar, (tmp_path / "corrected.xlsx").read_bytes(), name="corrected.xlsx")
+    registrar.get(f"/imports/{again.id}")
+    registrar.post(f"/imports/{again.id}/commit")
+    run_pending()
+
+    assert (again.new, again.rejected, again.unmapped, again.ignored) == (6, 0, [], [])
+    assert count() == 41
+
+
+def correct(sheet):
+    """A person mends what the last column names: here with other numbers, and without what the numbers tell."""
+    places = {cell.value: cell.column for cell in sheet[1]}
+    for serial, row in enumerate(range(2, sheet.max_row + 1)):
+        number = resident_id("20101103", 501 + 2 * serial)
+        better = {
+            "身份证件号": number,
+            "出生日期": None,
+            "性别": None,
+            "民族": "傣族",
+            "姓名": f"岩{'甲乙丙丁戊己'[serial]}",
+        }
+        for heading, value in better.items():
+            sheet.cell(row, places[heading]).value = value
+
+
+def test_worker_goes_on_after_a_file_that_cannot_be_read(registrar):
+    registrar.get("/imports")
+    for content in (BOOK[:-200], ROSTER.read_bytes()):
+        registrar.get("/imports")
+        registrar.post("/imports", **upload_form(content), target=CLASS, sender="")
+    run_pending()
+
+    broken, whole = database.session.scalars(select(Import).order_by(Import.id))
+    page = registrar.get(f"/imports/{broken.id}")
+
+    assert (broken.status, whole.status) == (ImportStatus.FAILED, ImportStatus.REVIEWED)
+    assert "文件已损坏" in page
+
+
+def test_reader_that_is_killed_leaves_a_sentence(registrar, monkeypatch):
+    monkeypatch.setattr(reading, "SECONDS", 0.001)
+
+    import_ = upload(registrar)
+
+    assert import_.status is ImportStatus.FAILED
+    assert "文件太大" in registrar.get(f"/imports/{import_.id}")
 
 
 def test_teacher_sees_no_imports(sign_in):

@@ -19,6 +19,7 @@ from tests.factories.accounts import RegistrarFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
+from tests.students.roster.rosters import resident_id
 
 CLASS = "2026级云南班"
 HEAD = "姓名,身份证号,联系电话,监护人,监护人电话"
@@ -170,6 +171,67 @@ def test_undo_is_refused_while_something_depends_on_a_student(school_class):
     database.session.rollback()
 
     assert len(students()) == 1
+
+
+def test_undo_names_who_stands_in_its_way_and_how_many_more(school_class):
+    numbers = [resident_id(serial=serial) for serial in range(301, 315, 2)]
+    import_ = reviewed(*(f"岩{'甲乙丙丁戊己庚'[place]},{number},,," for place, number in enumerate(numbers)))
+    commit(import_)
+    for student in students():
+        PlacementFactory(student=student)
+
+    service.begin_undo(import_, reason="写错了")
+    with pytest.raises(NotPossible) as refused:
+        service.undo(import_, reason="写错了", by=None)
+    database.session.rollback()
+
+    assert all(f"岩{name}已有实习" in str(refused.value) for name in "甲乙丙丁戊")
+    assert "另外还有 2 行" in str(refused.value)
+    assert len(students()) == 7
+
+
+def test_sheet_moves_nobody_to_another_class(school_class):
+    other = SchoolClassFactory(name="2026级云南2班", number=8)
+    commit(reviewed(ONE))
+    text = "\n".join((HEAD, ONE.replace("13800000001", "13900000009")))
+    import_ = service.upload(text.encode(), filename="y.csv", kind="roster", target=other.name, by=None)
+    service.review(import_, by=None)
+
+    commit(import_)
+
+    (found,) = [note for note in rows(import_)[0].findings if note["code"] == "class.by_order"]
+    assert (found["severity"], import_.changed, import_.rejected) == ("info", 1, 0)
+    assert (students()[0].school_class.name, students()[0].phone) == (CLASS, "13900000009")
+
+
+def test_major_is_that_of_the_class(school_class):
+    text = "姓名,身份证号,专业\n刀玉兰,999999201105161011,会计事务\n"
+    for outcome in (Outcome.NEW, Outcome.UNCHANGED):
+        import_ = service.upload(text.encode(), filename="y.csv", kind="roster", target=CLASS, by=None)
+        service.review(import_, by=None)
+        (row,) = rows(import_)
+
+        assert row.outcome is outcome
+        assert "class.by_order" in [note["code"] for note in row.findings]
+        commit(import_)
+
+
+def test_guardians_of_siblings_are_one_person(school_class):
+    head = "姓名,身份证号,监护人,监护人电话,监护人身份证号,监护人工作单位"
+    number = resident_id("19800101", 301)
+    lines = (
+        f"刀甲,{resident_id(serial=301)},刀岩,13800000002,{number},",
+        f"刀乙,{resident_id(serial=303)},刀岩,,{number},务农",
+    )
+    text = "\n".join((head, *lines))
+    import_ = service.upload(text.encode(), filename="y.csv", kind="roster", target=CLASS, by=None)
+    service.review(import_, by=None)
+
+    commit(import_)
+
+    first, second = ([each.guardian for each in student.guardianships] for student in students())
+    assert first == second
+    assert (first[0].phone, first[0].details) == ("13800000002", {"workplace": "务农"})
 
 
 def test_undo_is_refused_after_a_later_change(school_class):

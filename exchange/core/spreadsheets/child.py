@@ -2,8 +2,9 @@
 
 It runs as a script of its own and imports nothing of the application: a hostile workbook can abort or fill this
 process only. Standard input is the file; each line of output is one JSON document:
-``{"sheet": name, "merged": [[top, left, bottom, right], …]}`` and then ``{"rows": [[number, cell, …], …]}``,
-or ``{"refused": reason}``. Dates are ``{"d": "2011-05-16"}``.
+``{"sheet": name, "merged": [[top, left, bottom, right], …]}`` and then ``{"count":2,"rows":[[number, cell, …], …]}``,
+or ``{"refused": reason}``. Dates are ``{"d": "2011-05-16"}``. However well the file was compressed, a line holds not
+many more than ``LINE_CHARACTERS`` and all lines together ``OUTPUT_CHARACTERS``, so that the reading side stays small.
 """
 
 import contextlib
@@ -15,10 +16,14 @@ import sys
 import zipfile
 import zlib
 
-MEMORY = 2 * 1024**3
+MEMORY = 1024**3
 CPU_SECONDS = 120
 UNPACKED_BYTES = 1024**3
+OUTPUT_CHARACTERS = 120_000_000
+LINE_CHARACTERS = 1_000_000
+CELL_CHARACTERS = 32_767  # what Excel itself puts into a cell
 GRID_CELLS = 20_000_000
+COLUMNS = 1000
 SHEETS = 100
 ROWS_PER_LINE = 500
 FILLED_CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
@@ -32,13 +37,23 @@ class Refused(Exception):
 def main() -> None:
     limit()
     data = sys.stdin.buffer.read()
+    output = io.TextIOWrapper(sys.stdout.buffer, "utf-8")  # whatever the locale says
+    with output:
+        write(data, output)
+
+
+def write(data: bytes, output: io.TextIOWrapper) -> None:
     try:
         if data[:2] == b"PK":
             check_package(data)
+        written = 0
         for line in lines(data):
-            sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+            text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+            written += output.write(text + "\n")
+            if written > OUTPUT_CHARACTERS:
+                raise Refused("too_large")
     except Refused as refusal:
-        sys.stdout.write(json.dumps({"refused": str(refusal)}) + "\n")
+        output.write(json.dumps({"refused": str(refusal)}) + "\n")
 
 
 def limit() -> None:
@@ -57,6 +72,8 @@ def check_package(data: bytes) -> None:
             names = package.namelist()
             if "xl/workbook.xml" not in names:
                 raise Refused("not_a_workbook")
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                raise Refused("macros")
             if sum(entry.file_size for entry in package.infolist()) > UNPACKED_BYTES:
                 raise Refused("too_large")
             for name in names:
@@ -104,17 +121,19 @@ def lines(data: bytes):
             yield from sheet_lines(name, workbook.get_sheet_by_name(name))
         except python_calamine.WorksheetNotFound:
             continue  # a chart sheet
+        except Refused:
+            raise
         except Exception:  # as above
             raise Refused("damaged") from None
 
 
 def sheet_lines(name: str, sheet):
-    if sheet.height * sheet.width > GRID_CELLS:
+    if sheet.height * sheet.width > GRID_CELLS or (sheet.end or (0, 0))[1] >= COLUMNS:
         raise Refused("too_far_out")
     yield {"sheet": name, "merged": merged_ranges(sheet)}
     if not sheet.height:
         return
-    rows = []
+    rows, size = [], 0
     start_row, start_column = sheet.start or (0, 0)
     lead = [None] * start_column
     for index, cells in enumerate(sheet.iter_rows()):
@@ -125,11 +144,12 @@ def sheet_lines(name: str, sheet):
             plain.pop()
         if plain:
             rows.append([index + 1, *plain])
-        if len(rows) >= ROWS_PER_LINE:
-            yield {"rows": rows}
-            rows = []
+            size += sum(len(cell) for cell in plain if cell.__class__ is str)
+        if len(rows) >= ROWS_PER_LINE or size > LINE_CHARACTERS:
+            yield {"count": len(rows), "rows": rows}
+            rows, size = [], 0
     if rows:
-        yield {"rows": rows}
+        yield {"count": len(rows), "rows": rows}
 
 
 def merged_ranges(sheet) -> list[list[int]]:
@@ -143,7 +163,7 @@ def merged_ranges(sheet) -> list[list[int]]:
 
 def encoded(cell):
     if isinstance(cell, str):
-        return cell.replace("\0", "") or None  # databases hold no NUL
+        return cell[:CELL_CHARACTERS].replace("\0", "") or None  # databases hold no NUL
     if isinstance(cell, datetime.datetime):
         midnight = cell.time() == datetime.time()
         return {"d": cell.date().isoformat()} if midnight else cell.isoformat(" ", "seconds")

@@ -27,6 +27,7 @@ from exchange.students.values import GUARDIAN_ID, index_of
 
 PORTION = 500
 FOUND = 8
+COUNTIES = 20
 FEW = 500  # who is found is then counted, sorted and shown without searching again
 SORTS = {
     "name": (Student.pinyin, Student.id),
@@ -152,6 +153,12 @@ def for_export(
         last = portion[-1].student_no
         former = history.classes_on(portion, as_of) if as_of else {}
         yield from ((student, former.get(student.id, student.school_class)) for student in portion)
+
+
+def counties_of_origin() -> list[str]:
+    """The codes of the counties from which students have come; a few."""
+    codes = select(Student.county_of_origin).where(Student.county_of_origin != "").distinct()
+    return list(db.session.scalars(codes.order_by(Student.county_of_origin).limit(COUNTIES)))
 
 
 def last_serials(series: Collection[Series]) -> dict[Series, int]:

@@ -19,6 +19,7 @@ from exchange.students.roster.row import RosterRow
 
 LONGEST_EXACT_NUMBER = 1e15
 LONGEST_NAME = 100
+LONGEST_TEXT = 500
 LONGEST_NUMBER_TEXT = 20
 SHOWN = 40
 OTHER_DOCUMENTS = {
@@ -38,9 +39,13 @@ PHONE_MARKS = re.compile(r"[\s\-\u2010-\u2015()]+")
 
 
 def check_cell(row: RosterRow, name: str, *, today: date) -> None:
-    """Every other cell after its kind: dates, areas, ethnic groups, phones, lists and plain text."""
-    column = BY_FIELD[name]
-    CELL_CHECKS.get(column.kind, _check_text)(row, name, today)
+    """Check one cell after the kind of its column."""
+    check_of(name)(row, name, today)
+
+
+def check_of(name: str) -> Callable[[RosterRow, str, date], None]:
+    """The check of every other cell after its kind: dates, areas, ethnic groups, phones, lists and plain text."""
+    return CELL_CHECKS.get(BY_FIELD[name].kind, _check_text)
 
 
 def put_name(row: RosterRow, field: str, name: Name) -> None:
@@ -155,7 +160,7 @@ def _check_phone(row: RosterRow, field: str, today: date) -> None:
         row.put(field, number)
     else:
         row.find(field, "phone.invalid", written=shown(written))
-        row.put(field, written)
+        _check_text(row, field, today)
 
 
 def _check_list(row: RosterRow, field: str, today: date) -> None:
@@ -169,7 +174,7 @@ def _check_list(row: RosterRow, field: str, today: date) -> None:
     elif not row.text(field):
         return
     elif code_list(column.values).open:
-        row.put(field, written)
+        _check_text(row, field, today)
     else:
         choices = "、".join(code_list(column.values).names)
         row.find(field, "value.unknown", written=shown(written), choices=choices)
@@ -189,8 +194,15 @@ def _check_yes_no(row: RosterRow, field: str, today: date) -> None:
 
 
 def _check_text(row: RosterRow, field: str, today: date) -> None:
-    if written := as_text(row.cells.get(field)):
+    written = as_text(row.cells.get(field))
+    if len(written) > LONGEST_TEXT:
+        _refuse_length(row, field, written, LONGEST_TEXT)
+    elif written:
         row.put(field, written)
+
+
+def _refuse_length(row: RosterRow, field: str, written: str, longest: int) -> None:
+    row.find(field, "value.unknown_too_long", written=shown(written), longest=longest)
 
 
 def _check_number_text(row: RosterRow, field: str, today: date) -> None:
@@ -199,7 +211,7 @@ def _check_number_text(row: RosterRow, field: str, today: date) -> None:
     if isinstance(cell, int | float) and abs(cell) >= LONGEST_EXACT_NUMBER:
         row.find(field, "id.numeric_cell")
     elif len(text := as_text(cell)) > LONGEST_NUMBER_TEXT:
-        row.find(field, "value.unknown_too_long", written=shown(text), longest=LONGEST_NUMBER_TEXT)
+        _refuse_length(row, field, text, LONGEST_NUMBER_TEXT)
     else:
         _check_text(row, field, today)
 

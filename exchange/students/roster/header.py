@@ -1,7 +1,8 @@
 """Finds the sheet with the roster, its one- or two-line head, and the field of each column."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -21,6 +22,7 @@ from exchange.students.roster.columns import (
 )
 
 LOOK_AT_ROWS = 40
+OURS = {"原行号": "", "原因": ""}  # behind rejected rows; see imports.importer
 FOOTER = re.compile(
     r"^(合计|总计|小计|共计|共\d+[人名]|填表|制表|填报|经办|审核|审批|复核|负责人|校长|班主任[:：(]|联系人[:：]|备注[:：]|说明|注[:：]|"
     r"填写说明|学校\(?盖章|单位\(?盖章|\(?盖章|日期[:：]|第\d+页|以下空白|报送)"
@@ -37,6 +39,8 @@ class Head:
     last_row: int = 0
     headings: dict[int, str] = field(default_factory=dict)
     fields: dict[int, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    remembered: dict[str, str] = field(default_factory=dict)
     implied: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -46,7 +50,8 @@ class Head:
 
     @property
     def unmapped(self) -> list[str]:
-        return [heading for place, heading in self.headings.items() if place not in self.fields]
+        left = (heading for place, heading in self.headings.items() if place not in self.fields)
+        return [heading for heading in left if heading not in self.ignored]
 
     def heading_of(self, name: str) -> str:
         """The sheet's own heading of a field; the national one where the sheet has no such column."""
@@ -55,9 +60,15 @@ class Head:
         )
 
 
-def find_head(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None) -> Head:
-    """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit."""
-    chosen = _checked(mapping or {})
+def find_head(
+    sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None, remembered: Mapping[str, str] | None = None
+) -> Head:
+    """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit.
+
+    What is ``remembered`` of earlier sheets holds where this one has such a heading and the mapping says nothing.
+    """
+    known = {heading: name for heading, name in (remembered or {}).items() if not name or name in BY_FIELD}
+    chosen = OURS | _by_comparable(known) | _checked(mapping or {})
     heads = [head for sheet in sheets for head in _heads(sheet, chosen)]
     best = max(heads, key=lambda head: (len(head.fields), _has_rows(head)), default=None)
     if best is None or not {"name", "resident_id"} & set(best.fields.values()) or len(best.fields) < 2:
@@ -66,6 +77,12 @@ def find_head(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None)
     for heading in mapping or {}:
         if comparable(heading) not in present:
             raise UsageProblem(_("表里没有“%(heading)s”这一列。", heading=heading))
+    decided = _by_comparable(mapping or {})
+    best.remembered = {
+        heading: name
+        for heading, name in known.items()
+        if comparable(heading) in present and comparable(heading) not in decided
+    }
     return best
 
 
@@ -77,11 +94,13 @@ def data_rows(head: Head) -> Iterator[Row]:
         if row.number <= head.last_row:
             continue
         filled = [place for place in head.fields if place < len(row.cells) and not _blank(row.cells[place])]
-        if not filled or _is_footer(row, id_place):
-            continue
-        if len(filled) > 1 and all(comparable(as_text(row.cells[place])) in repeated for place in filled):
-            continue
-        yield row
+        if filled and not _is_footer(row, id_place) and not _is_head(row, filled, repeated):
+            yield row
+
+
+def _is_head(row: Row, filled: Sequence[int], headings: Container[str]) -> bool:
+    """A head that is repeated on every printed page."""
+    return len(filled) > 1 and all(comparable(as_text(row.cells[place])) in headings for place in filled)
 
 
 def _blank(cell: object) -> bool:
@@ -114,6 +133,10 @@ def _checked(mapping: Mapping[str, str]) -> dict[str, str]:
                     fields=fields,
                 )
             )
+    return _by_comparable(mapping)
+
+
+def _by_comparable(mapping: Mapping[str, str]) -> dict[str, str]:
     return {comparable(heading): name for heading, name in mapping.items()}
 
 
@@ -131,15 +154,37 @@ def _heads(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[Head]:
 
 
 def _head(sheet: Sheet, last_row: int, headings: dict[int, str], mapping: Mapping[str, str]) -> Head:
-    head = Head(sheet, last_row, headings)
+    head = Head(sheet, last_row, _numbered(headings))
     slots: dict[str, int] = {}
-    for place, heading in headings.items():
+    for place, heading in head.headings.items():
+        if mapping.get(comparable(heading)) == "":
+            head.ignored.append(heading)
+            continue
         name, relation = _meaning(heading, mapping, slots)
+        if name in head.fields.values():
+            name, relation = _beside_member(heading, head.fields.get(place - 1, "")), ""
         if name and name not in head.fields.values():
             head.fields[place] = name
             if relation:
                 head.implied[name.split("_")[0] + "_relation"] = relation
     return head
+
+
+def _numbered(headings: Mapping[int, str]) -> dict[int, str]:
+    """Of two columns with one heading the second is called ``备注(2)``, so that each can be mapped and given back."""
+    seen: Counter[str] = Counter()
+    numbered = {}
+    for place, heading in headings.items():
+        seen[heading] += 1
+        numbered[place] = heading if seen[heading] == 1 else f"{heading}({seen[heading]})"
+    return numbered
+
+
+def _beside_member(heading: str, before: str) -> str:
+    """家长姓名, 联系电话: a second 联系电话 behind somebody of the family is theirs."""
+    group, _, _field = before.partition("_")
+    own = MEMBER_HEADINGS.get(without_brackets(comparable(heading)))
+    return f"{group}_{own}" if own and group.startswith("guardian") else ""
 
 
 def _single(row: Row) -> dict[int, str]:

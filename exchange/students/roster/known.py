@@ -9,8 +9,8 @@ from exchange.reference.majors import find_major
 class Known(Protocol):
     """Filled by the students service from the database; ``NothingKnown`` is an empty system."""
 
-    def prepare(self, resident_ids: Sequence[str]) -> None:
-        """Called for every few hundred rows before they are asked for: load them with one query."""
+    def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
+        """Called for every few hundred rows before they are asked for: load people and classes with one query each."""
 
     def student(self, resident_id: str) -> Mapping[str, object] | None:
         """The stored values of the person with this ID, in the form of ``ReviewedRow.values``."""
@@ -21,6 +21,9 @@ class Known(Protocol):
     def has_class(self, class_name: str) -> bool:
         """Whether a class of this name exists."""
 
+    def major_of_class(self, class_name: str) -> str:
+        """The code of the major that this class studies; empty where there is no such class."""
+
     def major(self, text: str, year: int | None) -> str | None:
         """The code of a major by code or name, in the year of enrolment."""
 
@@ -28,7 +31,7 @@ class Known(Protocol):
 class NothingKnown:
     """A system without students; all classes are welcome, majors are those of the national catalogues."""
 
-    def prepare(self, resident_ids: Sequence[str]) -> None:
+    def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
         """Nothing to load."""
 
     def student(self, resident_id: str) -> Mapping[str, object] | None:
@@ -39,6 +42,9 @@ class NothingKnown:
 
     def has_class(self, class_name: str) -> bool:
         return True
+
+    def major_of_class(self, class_name: str) -> str:
+        return ""
 
     def major(self, text: str, year: int | None) -> str | None:
         found = find_major(text, year=year)

@@ -46,6 +46,11 @@ CODES = {
     "value.unknown_too_long": (E, _("“%(written)s”太长，最多 %(longest)s 个字符。")),
     "class.unknown": (E, _("这次导入的班级是“%(expected)s”，这一行写的是“%(written)s”。")),
     "class.unknown_in_system": (E, _("系统里没有班级“%(written)s”。先建班级，或改正班级名称。")),
+    "class.by_order": (INFO, _("这名学生在“%(expected)s”，表里是“%(written)s”。导入不改班级，转班要用异动单。")),
+    "major.by_order": (
+        INFO,
+        _("班级的专业是“%(expected)s”，表里是“%(written)s”。导入不改专业，转专业要用异动单。"),
+    ),
     "class.missing": (E, _("没有班级名称。补上，或导入时选定班级。")),
     "major.unknown": (E, _("系统里没有专业“%(written)s”。填专业目录里的名称或六位代码。")),
 }
@@ -58,6 +63,7 @@ SENTENCE_OF = {
     "value.unknown_too_long": "value.unknown",
     "class.unknown_in_system": "class.unknown",
     "class.missing": "class.unknown",
+    "major.by_order": "class.by_order",
 }
 
 

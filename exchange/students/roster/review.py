@@ -18,6 +18,7 @@ from exchange.students.roster.row import RosterRow
 
 BATCH = 500
 OWN_CHECKS = {"name", "resident_id", "birth_date", "sex", "class_name", "major"}
+NOTHING = (None, "")
 NOT_COMPARED = {"name_as_written", "resident_id"}
 
 Progress = Callable[[int, int], None]
@@ -95,14 +96,15 @@ class RosterReader:
     known: Known
     today: date
     mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
     head: Head = field(init=False)
 
     def __post_init__(self) -> None:
-        self.head = find_head(self.sheets, self.mapping)
+        self.head = find_head(self.sheets, self.mapping, self.remembered)
         self._headings = {name: self.head.headings[place] for place, name in self.head.fields.items()}
         fields = dict.fromkeys((*self.head.fields.values(), *self.head.implied))
-        self._cell_fields = [name for name in fields if name not in OWN_CHECKS]
+        self._checks = [(name, cells.check_of(name)) for name in fields if name not in OWN_CHECKS]
         self._people = People(self.known)
 
     @property
@@ -114,7 +116,10 @@ class RosterReader:
         done = 0
         for batch in _batches(data_rows(self.head)):
             rows = [self._cells(row) for row in batch]
-            self.known.prepare([normalise_id(as_text(row.cells.get("resident_id"))) for row in rows])
+            self.known.prepare(
+                [normalise_id(as_text(row.cells.get("resident_id"))) for row in rows],
+                [name for name in (self.class_name, *(row.text("class_name") for row in rows)) if name],
+            )
             for row, source in zip(rows, batch, strict=True):
                 yield self._reviewed(row, source)
             done += len(batch)
@@ -135,8 +140,9 @@ class RosterReader:
         checks.check_name(row)
         checks.check_identity(row, today=self.today)
         checks.check_class(row, class_name=self.class_name, has_class=self.known.has_class)
-        for name in self._cell_fields:
-            cells.check_cell(row, name, today=self.today)
+        for name, check in self._checks:
+            if row.cells.get(name) not in NOTHING:
+                check(row, name, self.today)
         checks.check_major(row, major=self.known.major)
         checks.check_guardians(row, today=self.today)
         stored = self._people.check(row)
@@ -160,10 +166,11 @@ def review(
     known: Known,
     today: date,
     mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Review:
     """The whole review at once. Raises UsageProblem when no sheet has a head or the mapping does not fit."""
-    reader = RosterReader(sheets, class_name, known, today, mapping or {}, progress)
+    reader = RosterReader(sheets, class_name, known, today, mapping or {}, remembered or {}, progress)
     rows = [*reader.rows()]
     return Review(reader.head.sheet.name, reader.head.columns, reader.head.unmapped, reader.other_sheets, rows)
 

@@ -3,10 +3,16 @@
 from dataclasses import dataclass, field
 
 from exchange.core.spreadsheets import Cell, as_text
-from exchange.students.roster.columns import BY_FIELD
+from exchange.students.roster.columns import BY_FIELD, COLUMNS
 from exchange.students.roster.messages import CODES, Finding, Severity
 
 EMPTY = {"/", "\\", "-", "—", "——", "无", "暂无", "N/A", "#N/A"}
+LEFTOVERS = {column.field: column.heading for column in COLUMNS if column.leftover}
+MEMBER_FIELDS = {
+    column.field: (int(column.field[len("guardian")]), column.field.partition("_")[2])
+    for column in COLUMNS
+    if column.field.startswith("guardian")
+}
 
 
 @dataclass(slots=True)
@@ -28,12 +34,11 @@ class RosterRow:
 
     def put(self, name: str, value: object) -> None:
         """Stores what was read, where the field belongs: with the student, a guardian or the leftover columns."""
-        column = BY_FIELD[name]
-        if name.startswith("guardian"):
-            slot, _, member_field = name.removeprefix("guardian").partition("_")
-            self.members.setdefault(int(slot), {})[member_field] = value
-        elif column.leftover:
-            self.national[column.heading] = str(value)
+        if name in MEMBER_FIELDS:
+            slot, member_field = MEMBER_FIELDS[name]
+            self.members.setdefault(slot, {})[member_field] = value
+        elif name in LEFTOVERS:
+            self.national[LEFTOVERS[name]] = str(value)
         else:
             self.values[name] = value
 

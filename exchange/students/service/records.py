@@ -1,16 +1,16 @@
 """Records as imports, orders and exports write and read them, and the look at a whole value."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record, record_all
-from exchange.core.database import db, lock, today
+from exchange.core.database import append_all, db, insert_all, lock, lock_all, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
@@ -23,7 +23,7 @@ from exchange.students.search import index_names
 from exchange.students.values import (
     Values,
     columns_of,
-    fill_guardian,
+    guardian_columns,
     member_of,
     values_of,
 )
@@ -56,8 +56,7 @@ def create_students(
     columns = [columns_of(person.values, person.school_class) for person in people]
     _give_numbers(people, columns)
     try:
-        new = insert(Student).returning(Student.id, sort_by_parameter_order=True)
-        ids = list(db.session.scalars(new, columns))
+        ids = insert_all(Student, columns)
     except IntegrityError as error:
         raise NotPossible(_overtaken(error)) from None
     index_names((student_id, row["name"], row["pinyin"]) for student_id, row in zip(ids, columns, strict=True))
@@ -170,9 +169,7 @@ def _overtaken(error: IntegrityError) -> str:
 
 def _give_numbers(people: Sequence[NewStudent], columns: list[dict[str, Any]]) -> None:
     """Numbers that the sheet brings stay; the others follow the highest serial of their year and class."""
-    classes = {person.school_class.id: person.school_class for person in people}
-    for school_class in sorted(classes.values(), key=lambda each: each.id):
-        lock(school_class)
+    lock_all(SchoolClass, {person.school_class.id for person in people})
     waiting: dict[queries.Series, list[dict[str, Any]]] = {}
     for person, row in zip(people, columns, strict=True):
         if number := person.values.get("student_no"):
@@ -212,26 +209,29 @@ def _numbers(prefix: str, first: int, count: int) -> list[str]:
 def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
     """Guardians of new students in bulk; one who is known by resident ID serves siblings."""
     known = queries.guardians_by_id(member.get("resident_id") for _student_id, member in members)
-    guardians: list[Guardian] = []
-    for _student_id, member in members:
-        number = member.get("resident_id")
-        guardian = known.get(number) if number else None
-        if guardian is None or guardian.name != member.get("name", ""):
-            guardian = Guardian()
-            fill_guardian(guardian, member)
-            if number:
-                known[number] = guardian
-        guardians.append(guardian)
-    db.session.add_all(guardians)
-    db.session.flush()
-    seen: set[tuple[int, int]] = set()
-    rows = []
-    for (student_id, member), guardian in zip(members, guardians, strict=True):
-        if (student_id, guardian.id) not in seen:
-            rows.append({"student_id": student_id, "guardian_id": guardian.id, **_relation(member)})
-        seen.add((student_id, guardian.id))
-    if rows:
-        db.session.execute(insert(Guardianship), rows)
+    ids: dict[Hashable, int] = {(number, guardian.name): guardian.id for number, guardian in known.items()}
+    keys: list[Hashable] = [_key(member) or place for place, (_student_id, member) in enumerate(members)]
+    new: dict[Hashable, Values] = {}
+    for key, (_student_id, member) in zip(keys, members, strict=True):
+        if key not in ids:
+            new[key] = {
+                **member,
+                **new.get(key, {}),
+            }  # of siblings the first says what counts, the others what is missing
+    ids |= zip(new, insert_all(Guardian, map(guardian_columns, new.values())), strict=True)
+    bonds: dict[tuple[int, int], dict[str, Any]] = {}
+    for key, (student_id, member) in zip(keys, members, strict=True):
+        bonds.setdefault((student_id, ids[key]), _relation(member))
+    append_all(
+        Guardianship,
+        ({"student_id": student_id, "guardian_id": each, **told} for (student_id, each), told in bonds.items()),
+    )
+
+
+def _key(member: Mapping[str, Any]) -> tuple[str, str] | None:
+    """By what two rows mean the same person; without a number nobody is the same."""
+    number = member.get("resident_id")
+    return (number, member.get("name", "")) if number else None
 
 
 def _relation(member: Mapping[str, Any]) -> dict[str, Any]:
@@ -249,7 +249,8 @@ def _set_guardians(student: Student, members: list[Values]) -> None:
         if guardianship is None:
             guardianship = Guardianship(guardian=Guardian(name=""))
             student.guardianships.append(guardianship)
-        fill_guardian(guardianship.guardian, member)
+        for column, value in guardian_columns(member).items():
+            setattr(guardianship.guardian, column, value)
         for column, value in _relation(member).items():
             setattr(guardianship, column, value)
     leaving = [each.guardian_id for each in present.values()]

@@ -79,6 +79,22 @@ def test_a_heading_is_understood_however_it_is_dressed(heading):
     assert "resident_id" in head.columns.values()
 
 
+def test_of_two_columns_with_one_heading_the_second_has_a_number():
+    head = find_head([Sheet.of([["姓名", "身份证号", "备注", "备注"], ["岩温", ID, "a", "b"]])])
+
+    assert head.unmapped == ["备注", "备注(2)"]
+
+
+def test_a_second_phone_behind_a_guardian_is_the_guardians():
+    headings = ["姓名", "身份证号", "联系电话", "家长姓名", "联系电话", "联系电话"]
+
+    head = find_head([Sheet.of([headings, ["岩温", ID, "1", "岩罕", "2", "3"]])])
+
+    assert head.columns["联系电话"] == "phone"
+    assert head.columns["联系电话(2)"] == "guardian1_phone"
+    assert head.unmapped == ["联系电话(3)"]
+
+
 def test_a_heading_can_be_mapped_by_hand():
     sheet = Sheet.of([["大名", "身份证号", "鞋码"], ["岩温", ID, "42"]])
 

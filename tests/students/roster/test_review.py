@@ -97,7 +97,7 @@ def test_the_system_is_asked_for_many_at_once():
     asked = []
 
     class Counting(NothingKnown):
-        def prepare(self, resident_ids):
+        def prepare(self, resident_ids, class_names):
             asked.append(len(resident_ids))
 
     reviewed(
