@@ -1,7 +1,7 @@
 """Who sent a sheet, and what the headings of a sender mean.
 
-Revision: importing1
-After: 0004
+Revision: 0013
+After: 0012
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql
 
 import exchange.core.database
 
-revision = 'importing1'
-down_revision = '0004'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 
