@@ -49,6 +49,14 @@ class ActionForm(Form):
     """A button: no fields but the CSRF token."""
 
 
+def sent_json() -> Any:
+    """What a script has sent; None where it is no JSON. Brackets in brackets by the thousand are none either."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def _check_token_of_scripts() -> Any:
     """Requests that are not forms carry the token in a header; a stale one is answered with a fresh one."""
     if request.method in SAFE or request.mimetype in FORMS:

@@ -10,7 +10,7 @@ from exchange.accounts.roles import Permission, Role
 from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404
 from exchange.core.errors import DomainError, UsageProblem
-from exchange.core.forms import ActionForm
+from exchange.core.forms import ActionForm, sent_json
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.core.templating import format_moment
@@ -75,7 +75,7 @@ def _show(found, grid, unsaved=()):
 def save_marks(sheet_id):
     found = get_or_404(policy.visible_to(current_user), sheet_id)
     authorize(policy.may_record(current_user, found))
-    document = _document()
+    document = sent_json()
     if isinstance(document, dict) and document.get("user", current_user.id) != current_user.id:
         return jsonify(message=str(_("登录的是另一个账号。"))), 401
     try:
@@ -83,14 +83,6 @@ def save_marks(sheet_id):
     except UsageProblem as problem:
         return jsonify(message=str(problem)), 400
     return jsonify(_answer(outcome))
-
-
-def _document():
-    """What was sent, as JSON; None where it is none. Brackets in brackets by the thousand are none either."""
-    try:
-        return request.get_json(silent=True)
-    except RecursionError:
-        return None
 
 
 def _answer(outcome):

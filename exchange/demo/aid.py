@@ -45,7 +45,7 @@ def support(school: "School", older: list[Student], younger: list[Student]) -> N
         _plan_gift(school, student)
     if len(younger) > 1:
         _claim_twice(school, younger[0])
-        orders.send_on_leave(school, younger[1], LEAVE, until=date(2027, 2, 21))
+        orders.send_on_leave(school, younger[-2], LEAVE, until=date(2027, 2, 21))
 
 
 def _set_amounts(school: "School") -> None:

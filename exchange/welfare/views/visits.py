@@ -5,6 +5,7 @@ from uuid import uuid4
 from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from exchange.accounts.roles import Permission
@@ -13,7 +14,7 @@ from exchange.attachments.service import LARGEST, attach
 from exchange.core.access import requires
 from exchange.core.database import get_or_404, now
 from exchange.core.errors import DomainError
-from exchange.core.forms import ActionForm
+from exchange.core.forms import ActionForm, sent_json
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.press import qr
@@ -134,9 +135,10 @@ def offline_visits():
 def send_report(visit_id, key):
     """What a phone has kept. Sent twice it is taken once; the answer says what became of it."""
     sheet = get_or_404(policy.sheets_recordable_by(current_user), visit_id)
-    if not _is_report(request.get_json(silent=True)):
+    document = sent_json()
+    if not _is_report(document):
         abort(400)
-    form = forms.SentReportForm()
+    form = forms.SentReportForm(formdata=MultiDict(document))
     if not form.validate():
         problems = [f"{form[name].label.text}：{errors[0]}" for name, errors in form.errors.items() if name]
         return jsonify(state="refused", message=" ".join(problems)), 422
