@@ -228,6 +228,20 @@ def give_way() -> None:
         db.session.info["gave_way_at"] = time.monotonic()
 
 
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """Let PostgreSQL plan the statements within for the tables as they are now.
+
+    It keeps the plans of statements that come again; one that it made for an empty table walks through a full one.
+    """
+    if is_sqlite():
+        yield
+        return
+    db.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+    yield
+    db.session.execute(text("SET LOCAL plan_cache_mode = auto"))
+
+
 def lock(record: Model) -> None:
     """Take the row for this transaction, so that two people cannot both win; SQLite has locked the database already."""
     db.session.refresh(record, with_for_update={"of": type(record)})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from exchange.core.database import db
+from exchange.core.database import db, planned_anew
 from exchange.programmes.models import SchoolClass
 from exchange.programmes.queries import classes_named
 from exchange.reference.majors import find_major
@@ -28,7 +28,8 @@ def students_by_id(resident_ids: Iterable[str]) -> dict[str, Student]:
     if not numbers:
         return {}
     found = with_everything(select(Student).where(Student.resident_id_index.in_(numbers)))
-    students = db.session.scalars(found.execution_options(populate_existing=True)).unique()
+    with planned_anew():
+        students = list(db.session.scalars(found.execution_options(populate_existing=True)).unique())
     return {numbers[student.resident_id_index]: student for student in students}
 
 

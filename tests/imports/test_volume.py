@@ -14,7 +14,7 @@ from tests.factories.programmes import SchoolClassFactory
 from tests.factories.rosters import class_names, national_workbook
 
 ROWS = 2000
-REVIEW, COMMIT = 15, 40
+REVIEW, COMMIT = 15, 50
 """Statements for a thousand rows: two portions of 500 each."""
 PORTION_BYTES = 25 * 1024**2
 

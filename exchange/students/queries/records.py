@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from exchange.core.database import Base, db
+from exchange.core.database import Base, db, planned_anew
 from exchange.core.encryption import blind_index
 from exchange.core.i18n import _
 from exchange.core.masking import RESIDENT_ID
@@ -194,7 +194,8 @@ def guardians_by_id(resident_ids: Iterable[str | None]) -> dict[str, Guardian]:
     if not numbers:
         return {}
     bearers = select(Guardian).where(Guardian.resident_id_index.in_(numbers)).order_by(Guardian.id.desc())
-    return {numbers[str(guardian.resident_id_index)]: guardian for guardian in db.session.scalars(bearers)}
+    with planned_anew():
+        return {numbers[str(guardian.resident_id_index)]: guardian for guardian in db.session.scalars(bearers)}
 
 
 def dependents_of(student_ids: Sequence[int]) -> dict[int, list[str]]:
