@@ -77,6 +77,16 @@ def empty():
             connection.execute(table.delete())
 
 
+@contextmanager
+def impatient():
+    """A connection that does not wait for anybody; it is closed for good, so that nobody else is impatient after it."""
+    with database.engine.connect() as connection:
+        connection.detach()
+        if database.engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        yield connection
+
+
 @pytest.fixture
 def sign_in(app, db):
     """sign_in(user) opens a browser in which the user has signed in."""

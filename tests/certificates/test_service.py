@@ -11,11 +11,11 @@ from exchange.certificates.kinds import kind_named, read_settings
 from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
 from exchange.certificates.service import batches, ending, issuing
 from exchange.core.database import db as database
-from exchange.core.database import is_sqlite
 from exchange.core.storage import store
 from exchange.jobs.service import run_pending
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import StudentStatus
+from tests.conftest import impatient
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.students import SchoolClassFactory, StudentFactory
@@ -207,8 +207,7 @@ def test_preflight_of_an_issue_keeps_no_other_writer_waiting(monkeypatch):
     checked = batches.preflight
 
     def while_another_writes(*arguments, **options):
-        with database.engine.connect() as other:
-            other.exec_driver_sql("PRAGMA busy_timeout=0" if is_sqlite() else "SELECT 1")
+        with impatient() as other:
             other.execute(update(User).where(User.id == maker.id).values(name="周"))
             other.commit()
         return checked(*arguments, **options)

@@ -135,21 +135,37 @@ def add_reading_pages(app: Flask) -> None:
         return plain("in")
 
 
-@pytest.fixture(scope="session")
-def probe_app(app, tmp_path_factory):
-    """The application as it runs for people: errors become pages. It shares the database of the tests."""
-    folder = tmp_path_factory.mktemp("probe")
+def build_probe(database_url, folder):
+    """The application as it runs for people: errors become pages."""
     probe = create_app(
-        DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"],
+        DATABASE_URL=database_url,
         QUEUE_URL=f"sqlite:///{folder / 'queue.db'}",
         STORAGE_URL=str(folder / "files"),
         SECRET_KEY="only for tests",
         FIELD_KEYS=KEY,
+        RATELIMIT_STORAGE_URI="memory://",
     )
     probe.test_client_class = Client
     for add in (add_pages, add_refusing_pages, add_reading_pages):
         add(probe)
     return probe
+
+
+@pytest.fixture(scope="session")
+def probe_app(app, tmp_path_factory):
+    """It shares the database of the tests."""
+    return build_probe(app.config["SQLALCHEMY_DATABASE_URI"], tmp_path_factory.mktemp("probe"))
+
+
+@pytest.fixture
+def probe_on_sqlite(app, tmp_path):
+    """A browser on the small application with a SQLite of its own, whatever this run tests on."""
+    probe = build_probe(f"sqlite:///{tmp_path / 'probe.db'}", tmp_path)
+    with probe.app_context():
+        database.create_all()
+        yield Browser(probe.test_client())
+        database.session.remove()
+        database.engine.dispose()
 
 
 @pytest.fixture

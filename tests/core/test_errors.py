@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from exchange.core import database, errors
-from exchange.core.database import db, is_sqlite
+from exchange.core.database import db
 
 
 def test_refusal_of_the_domain_is_a_page_with_its_sentence(probe):
@@ -62,33 +62,32 @@ def test_failure_whose_page_fails_too_still_has_one(probe, monkeypatch):
 
 
 @pytest.fixture
-def locked(probe, monkeypatch):
-    """Somebody else writes to SQLite, and nobody waits long."""
-    if not is_sqlite():
-        pytest.skip("PostgreSQL locks rows, not databases")
+def locked(probe_on_sqlite, monkeypatch):
+    """A browser on a SQLite to which somebody else writes, and nobody waits long."""
     monkeypatch.setattr(database, "SQLITE_SETTINGS", (*database.SQLITE_SETTINGS[:-1], "busy_timeout=20"))
-    probe.get("/probe/note")
+    probe_on_sqlite.get("/probe/note")
     db.session.remove()
     db.engine.dispose()
     with db.engine.connect() as other:
         other.exec_driver_sql("SELECT 1")  # begins, and takes the lock
-        yield
+        yield probe_on_sqlite
         other.rollback()
-    db.engine.dispose()
 
 
 @pytest.mark.parametrize("url", ["/probe/note", "/probe/status/200", "/probe/status/409"])
-def test_database_that_stays_locked_is_a_page_that_says_when_to_come_back(probe, locked, url):
-    page = probe.post(url, expect=503, note="一")
+def test_database_that_stays_locked_is_a_page_that_says_when_to_come_back(locked, url):
+    page = locked.post(url, expect=503, note="一")
 
-    assert probe.response.headers["Retry-After"] == "10"
+    assert locked.response.headers["Retry-After"] == "10"
     assert "系统正忙" in page
     assert "回到首页" in page  # the layout is whole: the page waits for no lock
 
 
-def test_database_that_stays_locked_is_json_for_scripts(probe, locked):
+def test_database_that_stays_locked_is_json_for_scripts(locked):
     headers = {"Accept": "application/json"}
-    answer = probe.client.post("/probe/note", data={"note": "一", "csrf_token": probe.page.csrf_token}, headers=headers)
+    answer = locked.client.post(
+        "/probe/note", data={"note": "一", "csrf_token": locked.page.csrf_token}, headers=headers
+    )
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "系统正忙" in answer.json["message"]

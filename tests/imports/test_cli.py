@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from exchange.core.database import db as database
-from exchange.core.database import is_sqlite
 from exchange.core.storage import store
 from exchange.imports import cli, queries
 from exchange.imports.models import Import, ImportRow, ImportStatus
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Guardian, Guardianship, Student
+from tests.conftest import impatient
 from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -73,8 +73,7 @@ def test_commit_lets_others_write_between_its_portions(runner, school_class, mon
 
     def look():
         database.session.commit()
-        with database.engine.connect() as other:
-            other.exec_driver_sql("PRAGMA busy_timeout=0" if is_sqlite() else "SELECT 1")
+        with impatient() as other:
             other.execute(update(SchoolClass).values(number=8))
             other.commit()
             seen.append(other.scalar(select(func.count()).select_from(Student)))

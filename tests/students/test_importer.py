@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 from exchange.audit.models import AuditEvent
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
-from exchange.core.database import is_sqlite
 from exchange.core.errors import NotPossible
 from exchange.imports import service
 from exchange.imports.models import ImportRow, Outcome
@@ -15,6 +14,7 @@ from exchange.programmes.models import SchoolClass
 from exchange.students.importer import RosterImporter
 from exchange.students.models import Student
 from exchange.students.queries import DEPENDENTS, referring_columns
+from tests.conftest import impatient
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -256,8 +256,7 @@ def undo_while(school_class, monkeypatch):
         look = RosterImporter.obstacles
 
         def obstacles(importer, rows):
-            with database.engine.connect() as other:
-                other.exec_driver_sql("PRAGMA busy_timeout=0" if is_sqlite() else "SELECT 1")
+            with impatient() as other:
                 other.execute(make_statement(students()[0]))
                 other.commit()
             return look(importer, rows)
