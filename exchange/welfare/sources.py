@@ -20,12 +20,14 @@ LEAVE_ENDS: list[LeaveEnds] = []
 
 
 def register_missed(source: MissedSource) -> MissedSource:
-    """Let the counters ask this source, too."""
-    MISSED_SOURCES.append(source)
+    """Let the counters ask this source, too; once, however many applications a process builds."""
+    if source not in MISSED_SOURCES:
+        MISSED_SOURCES.append(source)
     return source
 
 
 def register_leave_ends(source: LeaveEnds) -> LeaveEnds:
-    """Let the counters know when leaves of absence end."""
-    LEAVE_ENDS.append(source)
+    """Let the counters know when leaves of absence end; likewise once."""
+    if source not in LEAVE_ENDS:
+        LEAVE_ENDS.append(source)
     return source

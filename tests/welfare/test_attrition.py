@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from exchange.core.database import db as database
+from exchange.orders.kinds import OrderKind
 from exchange.students.history import Span, State
 from exchange.students.models import Student, StudentStatus
 from exchange.students.service import set_history
@@ -15,6 +16,7 @@ from exchange.welfare.models import AbsenceKind
 from exchange.welfare.queries.attrition import board, count_by_actor
 from exchange.welfare.rules.attrition import Actor, Level
 from tests.factories.accounts import RegistrarFactory
+from tests.factories.orders import confirmed
 from tests.factories.programmes import SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
 from tests.factories.welfare import AbsenceFactory, ContactNoteFactory
@@ -180,3 +182,19 @@ def test_the_morning_tally_is_what_the_registrar_finds_at_home(sign_in):
     page = sign_in(RegistrarFactory()).get("/")
 
     assert "流失预警：1 名学生等学籍管理员处理" in page
+
+
+def test_a_leave_by_order_that_ended_three_weeks_ago_is_a_candidate(db):
+    student = StudentFactory(enrolled_on=date(2025, 9, 1))
+    papers = dict.fromkeys(["student_applied_on", "guardian_applied_on", "agreement_signed_on"], date(2026, 3, 1))
+    confirmed(
+        OrderKind.LEAVE,
+        [student],
+        effective_on=date(2026, 3, 2),
+        evidence={**papers, "leave_until": date(2026, 11, 4)},
+    )
+
+    (line,) = lines()
+
+    assert line.student == student
+    assert count_by_actor(select(Student), TODAY)[Actor.REGISTRAR] == 1

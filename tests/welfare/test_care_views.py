@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from exchange.core.database import db as database
+from exchange.welfare import service
 from exchange.welfare.models import Absence, AbsenceKind, ContactNote
 from tests.factories.accounts import HomeroomTeacherFactory, PrincipalFactory, RegistrarFactory, SubjectTeacherFactory
 from tests.factories.programmes import SchoolClassFactory, TermFactory
@@ -152,6 +153,7 @@ def test_home_tells_the_teacher_and_the_registrar(sign_in, teacher, student):
     assert "1 名学生的家里 30 天没有联系了" in home
     assert "流失预警" not in sign_in(RegistrarFactory()).get("/")
     absence.starts_on = date(2026, 11, 2)
+    service.count_candidates()
     database.session.commit()
 
     assert "1 名学生等学籍管理员处理" in sign_in(RegistrarFactory()).get("/")

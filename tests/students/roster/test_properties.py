@@ -55,7 +55,7 @@ def test_whoever_is_stored_is_unchanged(students):
 def test_the_students_of_these_tests_have_something_in_every_column():
     filled = set()
 
-    @settings(examples(80), derandomize=True, database=None)
+    @settings(examples(400), derandomize=True, database=None)
     @given(valid_students())
     def look(student):
         cells = zip(NATIONAL_HEADINGS, next(export_rows([student])), strict=True)
