@@ -70,7 +70,7 @@ def import_roster(page, school):
     """Six rows are refused with their reasons, the other 35 become students."""
     follow(page, "导入")
     page.get_by_label("表格").set_input_files(ROSTER)
-    page.get_by_label("班级").fill(CLASS)
+    page.get_by_label("班级", exact=True).fill(CLASS)
     page.get_by_role("button", name="上传并检查").click()
 
     expect(page.get_by_role("button", name="写入 35 行")).to_be_visible()
@@ -139,7 +139,7 @@ def request_letters(page, school):
     follow(page, "证书")
     leave(page, page.get_by_role("link", name="开具证书"))
     page.get_by_label("在读证明").check()
-    page.get_by_label("班级").fill(CLASS)
+    page.get_by_label("班级", exact=True).fill(CLASS)
     leave(page, page.get_by_role("button", name="检查"))
     expect(page.locator("main")).to_contain_text("35 人可以开具")
     page.get_by_role("button", name="提交 35 人").click()
