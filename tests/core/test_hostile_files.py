@@ -191,15 +191,16 @@ def test_reader_that_dies_is_told_as_a_damaged_file(monkeypatch, tmp_path):
     [(BOOK, "a.xlsx"), (OLD, "a.xls"), (CSV.encode("gb18030"), "a.csv"), (CSV.encode("utf-16"), "b.csv")],
 )
 def test_file_cut_off_anywhere_is_read_or_refused(data, name, share):
-    opened(data[: len(data) * share // 100], name)
+    assert is_read_or_refused(data[: len(data) * share // 100], name)
 
 
-def opened(data, name):
-    """What can be read of it; anything but sheets and a sentence fails the test."""
+def is_read_or_refused(data, name):
+    """Whether it gives rows with their numbers, or one sentence; anything else raises."""
     try:
-        return [[*sheet.rows()] for sheet in read(data, name)]
-    except UsageProblem:
-        return []
+        rows = [row for sheet in read(data, name) for row in sheet.rows()]
+    except UsageProblem as refusal:
+        return len(str(refusal).splitlines()) == 1
+    return all(row.number > 0 for row in rows)
 
 
 CUT = st.tuples(st.just("cut"), st.integers(0, 1 << 16), st.integers(0, 400))
@@ -228,22 +229,22 @@ def changed(data, changes):
 @examples(60)
 @given(CHANGES)
 def test_any_damage_to_a_workbook_is_read_or_refused(changes):
-    opened(changed(BOOK, changes), "a.xlsx")
+    assert is_read_or_refused(changed(BOOK, changes), "a.xlsx")
 
 
 @examples(80)
 @given(st.sampled_from([SHEET, "xl/workbook.xml", "[Content_Types].xml", "xl/styles.xml"]), CHANGES)
 def test_any_damage_within_a_workbook_is_read_or_refused(part, changes):
-    opened(repacked(lambda xml: changed(xml, changes), part), "a.xlsx")
+    assert is_read_or_refused(repacked(lambda xml: changed(xml, changes), part), "a.xlsx")
 
 
 @examples(80)
 @given(CHANGES)
 def test_any_damage_to_an_old_workbook_is_read_or_refused(changes):
-    opened(changed(OLD, changes), "a.xls")
+    assert is_read_or_refused(changed(OLD, changes), "a.xls")
 
 
 @examples(200)
 @given(st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), CHANGES)
 def test_any_damage_to_a_csv_is_read_or_refused(encoding, changes):
-    opened(changed(CSV.encode(encoding), changes), "a.csv")
+    assert is_read_or_refused(changed(CSV.encode(encoding), changes), "a.csv")

@@ -103,3 +103,4 @@ def test_nothing_is_asked_while_something_is_missing(show, missing, asks):
         page.locator("#confirm[open]").wait_for()
     else:
         page.wait_for_url("**/sent*")
+    assert page.locator("#confirm[open]").count() == int(asks)

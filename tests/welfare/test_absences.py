@@ -119,7 +119,11 @@ def test_impossible_days_are_refused(db, days, word):
 
 
 def test_leave_may_be_noted_ahead(db):
-    service.note_absence(StudentFactory(), kind=AbsenceKind.SICK, starts_on=date(2026, 12, 1), hours=7, by=None)
+    student, day = StudentFactory(), date(2026, 12, 1)
+
+    absence = service.note_absence(student, kind=AbsenceKind.SICK, starts_on=day, hours=7, by=None)
+
+    assert (absence.student, absence.starts_on, absence.hours) == (student, day, 7)
 
 
 def test_student_on_leave_is_not_absent(db):

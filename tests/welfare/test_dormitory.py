@@ -79,7 +79,11 @@ def test_full_room_is_refused(db):
 
 
 def test_student_on_leave_keeps_a_bed(db):
-    service.assign_bed(StudentFactory(status=StudentStatus.ON_LEAVE), DormitoryRoomFactory(), by=None)
+    student, room = StudentFactory(status=StudentStatus.ON_LEAVE), DormitoryRoomFactory()
+
+    stay = service.assign_bed(student, room, by=None)
+
+    assert (stay.student, stay.room, stay.ended_on) == (student, room, None)
 
 
 @pytest.mark.parametrize("same", ["bed", "student"])
