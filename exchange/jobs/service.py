@@ -1,5 +1,6 @@
 """Enqueue work, run it, follow it. Leases and attempts make sure that no job is lost and none is finished twice."""
 
+import gc
 import logging
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -68,6 +69,7 @@ def prepare() -> None:
             function()
         except Exception:
             log.warning("preparation %s failed", function.__name__, exc_info=True)
+    gc.freeze()  # what was loaded stays for good; no collection looks through it again
 
 
 def enqueue(name: str, *, by: User | None, dedupe: str | None = None, total: int = 0, **arguments: Any) -> Job:

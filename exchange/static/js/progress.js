@@ -1,8 +1,9 @@
 // The state of a job, kept fresh.
 // GET /jobs/<id> → {"state": "queued|running|done|failed", "done", "total", "error", "url"}
 
-const SOON = 250;
+const SOON = 200;
 const LATER = 5000;
+const OFTEN = 20; // questions without news before the pauses grow: most jobs take a second or two
 
 export function start(element) {
   const words = JSON.parse(element.dataset.words);
@@ -11,6 +12,7 @@ export function start(element) {
   const state = element.querySelector("[data-progress-state]");
   let shown = element.dataset.state;
   let pause = SOON;
+  let unanswered = 0;
   ask();
 
   async function ask() {
@@ -31,7 +33,8 @@ export function start(element) {
     if (job.state === "done" || job.state === "failed") return finish(job);
     if (shown !== job.state) state.textContent = words[job.state];
     shown = job.state;
-    pause = moved ? SOON : Math.min(pause * 1.4, LATER);
+    unanswered = moved ? 0 : unanswered + 1;
+    pause = unanswered < OFTEN ? SOON : Math.min(pause * 1.4, LATER);
     setTimeout(ask, pause);
   }
 
