@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from flask import url_for
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission as May
+from exchange.core.counting import in_figures, up_to_most
 from exchange.core.database import db, today
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
@@ -82,9 +83,9 @@ def _term(user: User) -> Iterator[WaitingRow]:
     if term is None or term.ends_on < today():
         return
     waiting = unregistered(student_policy.visible_to(user), term)
-    count = db.session.scalar(waiting.with_only_columns(func.count()).order_by(None)) or 0
+    count = db.session.scalar(select(up_to_most(waiting))) or 0
     if count:
         last = term_registration_ends(term.starts_on)
         words = _("%(day)s前办完", day=format_short_date(last)) if last >= today() else _("第一个月已经过了")
-        title = _("%(count)s 名学生这学期还没有注册", count=count)
+        title = _("%(count)s 名学生这学期还没有注册", count=in_figures(count))
         yield WaitingRow(title, words, url_for("enrolment.terms"))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only
 
+from exchange.core.counting import up_to_most
 from exchange.core.database import db, now
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
@@ -29,7 +30,6 @@ HIDDEN = {
 }
 OVERDUE, NUMBERS = "overdue", "number"
 TROUBLES = [kind for kind in DifferenceKind if kind is not DifferenceKind.NUMBER]
-MOST = 1000
 Conditions = tuple[ColumnElement[bool], ...]
 KINDS = {column.heading: column.kind for column in COLUMNS}
 
@@ -139,17 +139,9 @@ def of_student(student: Student) -> list[Discrepancy]:
 
 def counts() -> dict[str, int]:
     """How many lines each part of the list has, counted up to a thousand."""
-    bounded = [
-        select(func.count()).select_from(select(Discrepancy.id).where(*conditions()).limit(MOST + 1).subquery())
-        for conditions in SHOWS.values()
-    ]
-    found = db.session.execute(select(*(each.scalar_subquery() for each in bounded))).one()
+    counted = [up_to_most(select(Discrepancy.id).where(*conditions())) for conditions in SHOWS.values()]
+    found = db.session.execute(select(*counted)).one()
     return dict(zip(SHOWS, found, strict=True))
-
-
-def counted(number: int) -> str:
-    """The number, or that there are more."""
-    return f"{MOST}+" if number > MOST else str(number)
 
 
 def portions(lines: Select[Discrepancy]) -> list[Discrepancy]:

@@ -6,6 +6,7 @@ from flask import url_for
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
+from exchange.core.counting import in_figures
 from exchange.core.database import today
 from exchange.core.i18n import _
 from exchange.registry.queries import board, corrections
@@ -58,11 +59,11 @@ def _corrections() -> Rows:
     rows: Rows = []
     if open_ or overdue:
         late = _("%(count)s 条超过 %(days)s 天", count=overdue, days=settings().overdue_after_days) if overdue else ""
-        title = _("处理更正清单：%(count)s 条", count=corrections.counted(open_))
+        title = _("处理更正清单：%(count)s 条", count=in_figures(open_))
         show = corrections.OVERDUE if overdue and not open_ else None
         rows.append((title, late, url_for("registry.corrections", show=show)))
     if numbers:
-        title = _("登记 %(count)s 个学籍号", count=corrections.counted(numbers))
+        title = _("登记 %(count)s 个学籍号", count=in_figures(numbers))
         address = url_for("registry.corrections", show=corrections.NUMBERS)
         rows.append((title, _("全国系统已经给出"), address))
     return rows

@@ -6,6 +6,7 @@ from flask_login import current_user
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
 from exchange.core.access import requires
+from exchange.core.counting import in_figures
 from exchange.core.database import get_or_404
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
@@ -151,7 +152,7 @@ def _tabs(show):
     }
     return [
         (
-            f"{labels.get(name) or DiscrepancyStatus(name).label} {queries.counted(count)}",
+            f"{labels.get(name) or DiscrepancyStatus(name).label} {in_figures(count)}",
             url_for(".corrections", show=name or None),
             name == show,
         )
