@@ -21,6 +21,7 @@ FEATURES = (
     "placements",
     "welfare",
     "aid",
+    "conduct",
     "coursework",
     "certificates",
     "dashboard",

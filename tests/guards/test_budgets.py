@@ -19,6 +19,7 @@ from exchange.students.models import StudentStatus
 from tests.factories.accounts import FACTORIES, RegistrarFactory
 from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.certificates import issue_letters, requested_letters
+from tests.factories.conduct import ConductAssessmentFactory
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
@@ -120,6 +121,8 @@ PAGES = [
     ("homeroom_teacher", "/welfare", LIST),
     ("homeroom_teacher", "/welfare/classes/{class_id}", LIST),
     ("homeroom_teacher", "/students/{student}/welfare", RECORD),
+    ("homeroom_teacher", "/conduct", LIST),
+    ("homeroom_teacher", "/conduct/terms/{term}/classes/{class_id}", LIST),
     ("registrar", "/welfare/dormitory", LIST),
     ("registrar", "/welfare/dormitory/rooms/{room}", RECORD),
     ("registrar", "/welfare/dormitory/classes/{class_id}", LIST),
@@ -186,6 +189,7 @@ class School:
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
         self._apply()
         TermRegistrationFactory(term=TermFactory(), student=student)
+        ConductAssessmentFactory(student=student, assessed_by=RegistrarFactory())
         AbsenceFactory(student=student, starts_on=date(2026, 9, 7), hours=40)
         AbsenceFactory(student=first, starts_on=date(2026, 9, 8), hours=1)
         BedStayFactory(student=StudentFactory(), room=self.room, bed=2 * len(self.members), ended_on=date(2026, 9, 9))

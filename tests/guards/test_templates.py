@@ -17,6 +17,8 @@ SENTENCES = {
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 
 SHOWN_OPENLY = {
+    ("conduct/class.html", "comment"): "whoever looks after the class reads what is said about its students",
+    ("conduct/of_student.html", "comment"): "written for the student and the guardians",
     ("orders/show.html", "cancel_reason"): "whoever sees the order reads why it was cancelled",
     ("enrolment/_arrival.html", "guardian_phone"): "the teacher calls the parents on the evening of the arrival",
     ("enrolment/arrivals.html", "escort_phone"): "whoever meets the train calls the escort",
