@@ -10,6 +10,8 @@ from typing import Any
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
+from exchange.core.periods import months_after
+from exchange.students.authority import birthday
 from exchange.welfare.rules.counting import Run
 from exchange.welfare.rules.limits import limit, steps
 
@@ -78,7 +80,7 @@ def alerts(facts: Facts) -> list[Alert]:
 
 def is_minor(birth_date: date, day: date) -> bool:
     """Below eighteen on that day."""
-    return day < _years_after(birth_date, limit("minor_below_age", day))
+    return day < birthday(birth_date, limit("minor_below_age", day))
 
 
 def came_back_from_leave(facts: Facts) -> Alert | None:
@@ -99,7 +101,7 @@ def is_on_leave_for_less_than_two_years(facts: Facts) -> Alert | None:
     since = facts.on_leave_since
     if since is None:
         return None
-    end = _years_after(since, limit("years_on_leave", facts.day))
+    end = months_after(since, 12 * limit("years_on_leave", facts.day))
     if facts.day >= end:
         return Alert("ATT-2", "22②", Level.CANDIDATE, _("连续休学满两年"), since, Actor.REGISTRAR, DECIDE)
     left = (end - facts.day).days
@@ -147,11 +149,3 @@ RULES = (
     misses_few_hours,
     is_away_for_few_days,
 )
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day some years later; the day after 28 February for who was born on the 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
