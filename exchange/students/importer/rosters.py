@@ -1,0 +1,87 @@
+"""What ``imports`` asks of a feature, for the sheets of students with their guardians."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exchange.accounts.models import User
+from exchange.core.database import Model, db, today
+from exchange.core.errors import UsageProblem
+from exchange.core.i18n import _
+from exchange.core.masking import mask_resident_id
+from exchange.core.spreadsheets import Sheet
+from exchange.imports.importer import Progress, Reading, Written
+from exchange.imports.models import ImportRow
+from exchange.programmes import queries as programmes
+from exchange.reference.areas import find_area
+from exchange.students import queries
+from exchange.students.importer.committing import Commit
+from exchange.students.importer.notes import spoken
+from exchange.students.importer.reviewing import reviewed
+from exchange.students.importer.undoing import obstacles, take_back
+from exchange.students.importer.wording import described
+from exchange.students.known import DatabaseKnown
+from exchange.students.models import Student
+from exchange.students.roster import RosterReader
+from exchange.students.roster.columns import BY_FIELD
+from exchange.students.roster.header import OURS
+
+OFFERED = 60
+
+
+class RosterImporter:
+    """The national sheet and freely headed sheets of students with their guardians."""
+
+    label = _("学生名册")
+    model: type[Model] = Student
+
+    def check_target(self, target: str) -> None:
+        if target and programmes.find_class(target) is None:
+            raise UsageProblem(_("没有名为“%(name)s”的班级。", name=target))
+
+    def targets(self) -> list[str]:
+        return [school_class.name for school_class in db.session.scalars(programmes.classes().limit(OFFERED))]
+
+    def senders(self) -> list[str]:
+        return [f"{area.name}教育局" for code in queries.counties_of_origin() if (area := find_area(code))]
+
+    def fields(self) -> Mapping[str, str]:
+        return {field: column.heading for field, column in BY_FIELD.items()}
+
+    def read(
+        self,
+        sheets: Sequence[Sheet],
+        *,
+        target: str,
+        mapping: Mapping[str, str],
+        remembered: Mapping[str, str],
+        progress: Progress | None,
+    ) -> Reading:
+        reader = RosterReader(sheets, target or None, DatabaseKnown(), today(), mapping, remembered, progress)
+        head = reader.head
+        return Reading(
+            sheet=head.sheet.name,
+            columns=head.columns,
+            remembered=head.remembered,
+            unmapped=head.unmapped,
+            ignored=[heading for heading in head.ignored if heading not in OURS],
+            other_sheets=reader.other_sheets,
+            rows=reviewed(reader.rows()),
+        )
+
+    def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:
+        return Commit(rows, import_id=import_id, by=by).run()
+
+    def obstacles(self, rows: Sequence[ImportRow]) -> list[str]:
+        return obstacles(rows)
+
+    def undo(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
+        take_back(rows, import_id=import_id, by=by)
+
+    def speak(self, sentence: str, params: Mapping[str, Any]) -> str:
+        return spoken(sentence, params)
+
+    def title(self, values: Mapping[str, Any]) -> tuple[str, str]:
+        return values.get("name", ""), mask_resident_id(values.get("resident_id", ""))
+
+    def describe(self, changes: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        return described(changes)
