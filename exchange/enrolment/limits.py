@@ -6,6 +6,7 @@ from pathlib import Path
 from exchange.core.dated_values import DatedValues
 from exchange.core.periods import months_after, months_before
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # of an intake
 LIMITS = DatedValues(Path(__file__).with_name("limits.json"))
 
 

@@ -24,6 +24,7 @@ EMPTIED: dict[str, Any] = {
     "guardian_relation": "",
     "guardian_phone": None,
     "home_school": "",
+    "wishes": "",
     "documents": [],
 }
 """What names or describes the person; project, year, county, sex and status stay for the count."""

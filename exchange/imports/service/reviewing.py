@@ -33,9 +33,9 @@ def upload(
     mapping: Mapping[str, str] | None = None,
     by: User | None,
 ) -> Import:
-    """Keep the file, encrypted. Raises ``UsageProblem`` for an unknown kind or class and for a file of a wrong type."""
+    """Keep the file, encrypted. Raises ``UsageProblem`` for an unknown kind or target and a file of a wrong type."""
     importer = importer_of(kind)
-    importer.check_target(target)
+    target = importer.target_of(target)
     check_filename(filename)
     import_ = Import(
         kind=kind,

@@ -28,6 +28,17 @@ def note(field: str, sentence: str, /, **params: str | int) -> Note:
     return {"column": label_of(field), "code": code, "severity": "error", "sentence": sentence, "params": params}
 
 
+def stored(finding: Finding) -> Note:
+    """A finding of the roster's checks, as an import keeps it."""
+    return {
+        "column": finding.column,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sentence": finding.sentence,
+        "params": finding.params,
+    }
+
+
 def unfit(values: Mapping[str, Any]) -> Note | None:
     """What the table cannot hold."""
     for field in REQUIRED:

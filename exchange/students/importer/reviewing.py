@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from exchange.imports.importer import Note, ReviewedRow
+from exchange.imports.importer import ReviewedRow
 from exchange.imports.models import Outcome
-from exchange.students.importer.notes import unfit
+from exchange.students.importer.notes import stored, unfit
 from exchange.students.roster import ReviewedRow as RosterRow
-from exchange.students.roster.messages import Finding
 from exchange.students.values import merged_members
 
 
 def reviewed(rows: Iterator[RosterRow]) -> Iterator[ReviewedRow]:
     """Each row with its outcome; guardians are merged with those who are known, what no table can hold is refused."""
     for row in rows:
-        notes = [_stored(finding) for finding in row.findings]
+        notes = [stored(finding) for finding in row.findings]
         outcome, changes = Outcome(row.outcome.value), {field: list(pair) for field, pair in row.changes.items()}
         if outcome is Outcome.CHANGED and "guardians" in changes:
             outcome = _merge_guardians(row.values, changes)
@@ -33,13 +32,3 @@ def _merge_guardians(values: dict[str, Any], changes: dict[str, Any]) -> Outcome
     else:
         changes["guardians"] = [old, merged]
     return Outcome.CHANGED if changes else Outcome.UNCHANGED
-
-
-def _stored(finding: Finding) -> Note:
-    return {
-        "column": finding.column,
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "sentence": finding.sentence,
-        "params": finding.params,
-    }

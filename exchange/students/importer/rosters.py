@@ -9,7 +9,7 @@ from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.core.masking import mask_resident_id
 from exchange.core.spreadsheets import Sheet
-from exchange.imports.importer import Progress, Reading, Written
+from exchange.imports.importer import Progress, Reading, Wording, Written
 from exchange.imports.models import ImportRow
 from exchange.programmes import queries as programmes
 from exchange.reference.areas import find_area
@@ -31,12 +31,27 @@ OFFERED = 60
 class RosterImporter:
     """The national sheet and freely headed sheets of students with their guardians."""
 
-    label = _("学生名册")
+    wording = Wording(
+        kind=_("学生名册"),
+        heading=_("导入名册"),
+        file=_("Excel 或 CSV：全国学籍系统的 73 列，或县里发来的表。最大 32 MB。"),
+        target=_("班级"),
+        target_hint=_("输入几个字查找。不填时，每一行都要写班级名称。"),
+        nothing_yet=_("还没有导入过。名册可以是全国学籍系统的表，也可以是县里自己的表：列名不同也能认出来。"),
+        undoing=_(
+            "撤销会删除这次导入新增的学生，恢复改动过的内容，共 %(count)s 行。"
+            "已有成绩、实习或证书的学生会使撤销停下，什么也不动。"
+        ),
+    )
     model: type[Model] = Student
 
-    def check_target(self, target: str) -> None:
-        if target and programmes.find_class(target) is None:
-            raise UsageProblem(_("没有名为“%(name)s”的班级。", name=target))
+    def target_of(self, written: str) -> str:
+        if written and programmes.find_class(written) is None:
+            raise UsageProblem(_("没有名为“%(name)s”的班级。", name=written))
+        return written
+
+    def target_words(self, target: str) -> str:
+        return target
 
     def targets(self) -> list[str]:
         return [school_class.name for school_class in db.session.scalars(programmes.classes().limit(OFFERED))]
