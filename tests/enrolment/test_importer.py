@@ -1,6 +1,7 @@
 """The county's sheet of applicants: reviewed, written and taken back, on the command line and in the browser."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -10,11 +11,12 @@ from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.core.errors import NotPossible
 from exchange.core.spreadsheets import write
+from exchange.core.storage import store
 from exchange.enrolment import service as enrolment
 from exchange.enrolment.importer import ApplicantImporter
 from exchange.enrolment.models import Applicant, ApplicantStatus
 from exchange.imports import service
-from exchange.imports.models import Import
+from exchange.imports.models import Import, ImportRow, Outcome
 from exchange.imports.report import report
 from exchange.jobs.service import run_pending
 from tests.factories.accounts import RegistrarFactory
@@ -195,6 +197,23 @@ def test_undo_names_who_was_changed_since(project):
 
     with pytest.raises(NotPossible, match="刀玉兰的“志愿”后来又改过"):
         undo(import_)
+
+
+def test_who_is_forgotten_is_forgotten_in_the_sheet_and_its_file_too(project):
+    import_ = committed(RIGHT, other(), row(身份证号="123", 姓名="线果"))
+    enrolment.change_status(applicants()[0], "reject", by=None, reason="测试")
+    applicants()[0].closed_on = date(2020, 1, 1)
+    database.session.commit()
+
+    forgotten = enrolment.forget_not_taken(by=None)
+    database.session.commit()
+
+    rows = list(database.session.scalars(select(ImportRow).order_by(ImportRow.number)))
+    assert forgotten == 1
+    assert [bool(each.values) for each in rows] == [False, True, False]
+    assert [each.written for each in rows if each.outcome is Outcome.REJECTED] == [{}]
+    with pytest.raises(FileNotFoundError):
+        store().get(import_.upload)
 
 
 @pytest.mark.parametrize("target", ["2026 东西部协作", "2026年 东西部协作", "2026/东西部协作"])

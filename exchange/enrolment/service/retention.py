@@ -11,8 +11,10 @@ from exchange.enrolment.events import EnrolmentEvent
 from exchange.enrolment.limits import forgotten_before
 from exchange.enrolment.models import Applicant
 from exchange.enrolment.workflow import NOT_TAKEN
+from exchange.imports.service import forget_rows
 
 NOBODY = "—"
+SHEET = "applicants"  # the kind of import by which counties put people forward
 EMPTIED: dict[str, Any] = {
     "name": NOBODY,
     "resident_id": None,
@@ -44,4 +46,5 @@ def forget_not_taken(*, by: User | None) -> int:
             setattr(applicant, field, nothing)
         applicant.forgotten_at = now()
         record(EnrolmentEvent.FORGOTTEN, applicant, by=by, closed_on=applicant.closed_on)
+    forget_rows(SHEET, [applicant.id for applicant in applicants])
     return len(applicants)

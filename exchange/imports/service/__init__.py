@@ -1,6 +1,7 @@
 """Upload → review → commit → undo. Functions change, flush and record; the request, job or command commits."""
 
 from exchange.imports.service.committing import begin_commit, check_rows, commit, rejected_workbook
+from exchange.imports.service.forgetting import forget_rows
 from exchange.imports.service.kinds import IMPORTERS, importer_of, register
 from exchange.imports.service.reviewing import discard, discard_file, review, review_again, sheets_of, upload
 from exchange.imports.service.steps import has_stopped, note_failure, start
@@ -14,6 +15,7 @@ __all__ = [
     "commit",
     "discard",
     "discard_file",
+    "forget_rows",
     "has_stopped",
     "importer_of",
     "note_failure",
