@@ -3,7 +3,7 @@
 The trail keeps which fields were changed, not the values: who is not taken must be forgotten, there too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -23,7 +23,7 @@ from exchange.reference.areas import area_name
 from exchange.students.known import students_by_id
 from exchange.students.values import index_of
 
-PLAIN = ("county", "home_school")
+PLAIN = ("county", "home_school", "wishes")
 
 
 class NotReadable(DomainError):
@@ -49,8 +49,11 @@ def enter_applicant(
     written: Mapping[str, str],
     school_class: SchoolClass | None = None,
     by: User | None,
+    source: Mapping[str, Any] | None = None,
 ) -> tuple[Applicant, list[str]]:
     """Enter somebody whom a county puts forward; gives the applicant and what should be looked at again.
+
+    ``source`` goes into the trail: the import from which the application comes.
 
     Raises ``NotReadable``, ``AlreadyApplied`` and ``OutsideOfProject``.
     """
@@ -59,12 +62,25 @@ def enter_applicant(
     _check_person(values["resident_id"], year)
     applicant = Applicant(project=project, intake_year=year, school_class=school_class, **values)
     db.session.add(applicant)
-    record(EnrolmentEvent.APPLIED, applicant, by=by, project=project.name, year=year, county=applicant.county)
+    record(
+        EnrolmentEvent.APPLIED,
+        applicant,
+        by=by,
+        project=project.name,
+        year=year,
+        county=applicant.county,
+        **source or {},
+    )
     return applicant, notes
 
 
 def change_applicant(
-    applicant: Applicant, *, written: Mapping[str, str], school_class: SchoolClass | None, by: User | None
+    applicant: Applicant,
+    *,
+    written: Mapping[str, str],
+    school_class: SchoolClass | None,
+    by: User | None,
+    source: Mapping[str, Any] | None = None,
 ) -> list[str]:
     """Correct what is written, until registration; gives what should be looked at again. Raises as entering does."""
     lock(applicant)
@@ -79,8 +95,16 @@ def change_applicant(
     for name in fields:
         setattr(applicant, name, values[name])
     if fields:
-        record(EnrolmentEvent.CHANGED, applicant, by=by, fields=fields)
+        record(EnrolmentEvent.CHANGED, applicant, by=by, fields=fields, **source or {})
     return notes
+
+
+def remove_applicants(applicants: Sequence[Applicant], *, by: User | None, source: Mapping[str, Any]) -> None:
+    """Delete applications that an undone import has entered and nobody has decided upon."""
+    for applicant in applicants:
+        record(EnrolmentEvent.REMOVED, applicant, by=by, **source)
+        db.session.delete(applicant)
+    db.session.flush()
 
 
 def _read(written: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
