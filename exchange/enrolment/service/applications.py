@@ -11,7 +11,7 @@ from exchange.audit.service import record
 from exchange.core.database import db, lock, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
-from exchange.enrolment import queries
+from exchange.enrolment import policy, queries
 from exchange.enrolment.events import EnrolmentEvent
 from exchange.enrolment.models import Applicant
 from exchange.enrolment.reading import read_application
@@ -59,7 +59,7 @@ def enter_applicant(
     """
     values, notes = _read(written)
     _check_place(project, year, values["county"], school_class)
-    _check_person(values["resident_id"], year)
+    _check_person(values["resident_id"], year, by=by)
     applicant = Applicant(project=project, intake_year=year, school_class=school_class, **values)
     db.session.add(applicant)
     record(
@@ -89,7 +89,7 @@ def change_applicant(
     values, notes = _read(written)
     _check_place(applicant.project, applicant.intake_year, values["county"], school_class)
     if values["resident_id_index"] != applicant.resident_id_index:
-        _check_person(values["resident_id"], applicant.intake_year)
+        _check_person(values["resident_id"], applicant.intake_year, by=by)
     values["school_class"] = school_class
     fields = [name for name, value in values.items() if getattr(applicant, name) != value]
     for name in fields:
@@ -126,13 +126,22 @@ def _check_place(project: CooperationProject, year: int, county: str, school_cla
         raise OutsideOfProject(_("%(name)s不是这个项目这一年的班级。", name=school_class.name))
 
 
-def _check_person(resident_id: str, year: int) -> None:
+def _check_person(resident_id: str, year: int, *, by: User | None) -> None:
+    """Whoever may not see the other record learns only that there is one."""
     applied = queries.applied_with(resident_id, year)
+    known = students_by_id([resident_id])
+    if (applied is not None or known) and by is not None and not policy.sees_all(by):
+        _refuse_in_general(applied, by)
     if applied is not None:
         raise AlreadyApplied(
             _("这个身份证件号今年已经报名：%(name)s，%(status)s。", name=applied.name, status=applied.status.label)
         )
-    known = students_by_id([resident_id])
     if known:
         number = known[resident_id].student_no
         raise AlreadyApplied(_("这个身份证件号已有学生记录（学号 %(number)s），不能再报名。", number=number))
+
+
+def _refuse_in_general(applied: Applicant | None, by: User) -> None:
+    is_seen = applied and db.session.scalar(policy.visible_to(by).where(Applicant.id == applied.id))
+    if not is_seen:
+        raise AlreadyApplied(_("这个身份证件号已经登记过，不能再报名。请和学校联系。"))
