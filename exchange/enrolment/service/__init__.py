@@ -8,6 +8,7 @@ from exchange.enrolment.service.applications import (
     enter_applicant,
 )
 from exchange.enrolment.service.arrivals import (
+    add_proofs,
     allow_delay,
     change_group,
     plan_group,
@@ -27,6 +28,7 @@ __all__ = [
     "OutsideOfProject",
     "ReasonMissing",
     "TooEarly",
+    "add_proofs",
     "allow_delay",
     "change_all",
     "change_applicant",
