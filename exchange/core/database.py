@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -104,6 +104,11 @@ def now() -> datetime:
 def today() -> date:
     """The day it is at the school."""
     return datetime.now(SCHOOL_TIME).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the day is over at the school."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SCHOOL_TIME)
 
 
 class Model(Base):
