@@ -48,9 +48,8 @@ def counted_on(applicants: Select[Applicant], *columns: Any, day: date) -> dict[
 def statuses_on(applicants: Collection[Applicant], day: date) -> dict[int, ApplicantStatus]:
     """Applicant → the status of the day."""
     lines = _lines(applicants, STATUS_AFTER, day)
-    return {
-        each.id: STATUS_AFTER[lines[each.id]] if each.id in lines else ApplicantStatus.APPLIED for each in applicants
-    }
+    known = {applicant_id: STATUS_AFTER[action] for applicant_id, action in lines.items()}
+    return {each.id: known.get(each.id, ApplicantStatus.APPLIED) for each in applicants}
 
 
 def told_on(applicants: Collection[Applicant], day: date) -> set[int]:
@@ -64,7 +63,7 @@ def _lines(applicants: Collection[Applicant], actions: Collection[str], day: dat
     )
     lines = select(AuditEvent.subject_id, AuditEvent.action)
     rows = db.session.execute(lines.where(AuditEvent.id.in_(last.group_by(AuditEvent.subject_id))))
-    return {subject_id: action for subject_id, action in rows}
+    return dict(rows.all())
 
 
 def _last(actions: Collection[str]) -> Select[int]:

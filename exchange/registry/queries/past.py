@@ -36,11 +36,9 @@ class Count:
 
     def add(self, students: int, sent: int, confirmed: int) -> None:
         """Count these, too."""
-        self.students, self.sent, self.confirmed = (
-            self.students + students,
-            self.sent + sent,
-            self.confirmed + confirmed,
-        )
+        self.students += students
+        self.sent += sent
+        self.confirmed += confirmed
 
 
 @dataclass

@@ -65,7 +65,7 @@ def _past(asked):
         "registry/past.html",
         chosen=chosen,
         batches=[
-            (row.batch.title, url_for(".index", batch=row.batch.key, as_of=day), row is chosen) for row in batches
+            (each.batch.title, url_for(".index", batch=each.batch.key, as_of=day), each is chosen) for each in batches
         ],
         classes=past.worst_first(chosen.classes) if chosen else [],
         as_of=asked,

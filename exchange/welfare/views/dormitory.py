@@ -95,7 +95,7 @@ def show_room(room_id):
         "welfare/room.html",
         room=room,
         as_of=asked,
-        beds=[(bed, by_bed.get(bed)) for bed in range(1, room.capacity + 1)],
+        beds=[(bed, by_bed.get(bed)) for bed in range(1, max([room.capacity, *by_bed]) + 1)],
         former=former,
         seen=set(db.session.scalars(seen)),
         events=timeline(room),

@@ -59,7 +59,7 @@ def show_trip(trip_id):
         as_of=asked,
         missed=queries.missed(policy.seats_of(current_user), moment, trip=trip),
         late=queries.late_returns(trip, students, asked.day),
-        loads=queries.loads_of(trip, moment),
+        loads=queries.loads_of(trip, end_of(asked.day)),
         stays=queries.stays_in(trip, students),
         undecided=queries.undecided(trip, students),
         events=timeline(trip),
