@@ -11,6 +11,7 @@ FEATURES = (
     "audit",
     "jobs",
     "attachments",
+    "links",
     "imports",
     "partners",
     "programmes",

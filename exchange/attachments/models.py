@@ -8,7 +8,10 @@ from exchange.core.database import Model
 
 
 class Attachment(Model):
-    """A file and the record it belongs to. It is never changed and never deleted; its bytes are sealed in the store."""
+    """A file and the record it belongs to. It is never changed; its bytes are sealed in the store.
+
+    It goes only when the person whom the record is about is forgotten.
+    """
 
     subject_type: Mapped[str] = mapped_column(String(60))  # the table of the record
     subject_id: Mapped[int]

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from exchange.accounts.models import User
 from exchange.attachments.events import AttachmentEvent
 from exchange.attachments.models import Attachment
+from exchange.attachments.queries import attachments_of
 from exchange.audit.service import record
 from exchange.core.database import Model, db
 from exchange.core.errors import DomainError
@@ -47,6 +48,14 @@ def hand_out(attachment: Attachment, *, by: User) -> bytes:
     """The bytes of the file; that somebody took them is recorded."""
     record(AttachmentEvent.DOWNLOADED, attachment, by=by, file=attachment.filename)
     return store().get(attachment.key)
+
+
+def remove_all(subject: Model, *, by: User | None) -> None:
+    """Forget the files of a record whose person is forgotten; that there were some stays in the trail."""
+    for attachment in attachments_of(subject):
+        store().delete_after_commit(attachment.key)
+        db.session.delete(attachment)
+        record(AttachmentEvent.REMOVED, subject, by=by, size=attachment.size)
 
 
 def _media_type(name: str, content: bytes) -> str:

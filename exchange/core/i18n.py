@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from gettext import NullTranslations
-from typing import Any
+from typing import Any, cast
 
 from flask import g, has_request_context, request, session
 from flask_babel import Babel, get_domain, get_locale
@@ -23,6 +23,11 @@ class Text(LazyString):
         if not hasattr(str, name):  # templates ask values for all sorts of attributes
             raise AttributeError(name)
         return getattr(str(self), name)
+
+    @property
+    def source(self) -> str:
+        """The sentence as it stands in the code, whatever the reader's language: what an answer is about."""
+        return str(cast(Any, self)._args[0])
 
     def __html__(self) -> Markup:
         return escape(str(self))

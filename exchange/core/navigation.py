@@ -8,7 +8,10 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request
 from werkzeug.datastructures import MultiDict
 
-from exchange.core.i18n import LANGUAGES, current_language
+from exchange.core.database import today
+from exchange.core.i18n import LANGUAGES, _, current_language
+
+EARLIEST = 2000  # nothing here is older
 
 
 class Visitor(Protocol):
@@ -95,6 +98,31 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The day of which a board is asked to tell, and why it was not the one that was typed."""
+
+    day: date
+    refusal: str = ""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the answer comes from history and nothing can be done on the page."""
+        return self.day < today()
+
+
+def as_of() -> AsOf:
+    """The day in the address of the open page; today where none is asked for or none can be answered."""
+    text = request.args.get("as_of", "").strip()
+    day = day_of(text) if text else today()
+    if day is None or day.year < EARLIEST:
+        wrong = text[:20]
+        return AsOf(today(), str(_("“%(text)s”不是能查的日期，写成 2026-09-01 这样。下面是今天的。", text=wrong)))
+    if day > today():
+        return AsOf(today(), str(_("%(day)s 还没有到。下面是今天的。", day=day)))
+    return AsOf(day)
 
 
 def same_page(**changes: object) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from exchange.attachments.forms import FilesField
 from exchange.core.fields import ChecksField, choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
@@ -101,8 +102,15 @@ class DelayForm(Form):
         _("理由"),
         [InputRequired(), Length(max=1000)],
         filters=[stripped],
-        description=_("书面申请和证明存入纸质档案。"),
+        description=_("写明为什么来不了、凭什么证明，比如县医院的诊断证明。"),
     )
+    proofs = FilesField(_("书面申请和证明"))
+
+
+class ProofForm(Form):
+    """The proof of a delay, when it has come."""
+
+    proofs = FilesField(_("书面申请和证明"))
 
 
 class GroupForm(Form):

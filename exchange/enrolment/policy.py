@@ -33,6 +33,12 @@ def counted_for(user: User) -> Select[Applicant]:
     return applicants.where(or_(*scopes) if scopes else false())
 
 
+def proofs_visible_to(user: User) -> Select[Applicant]:
+    """Whose proofs this user may open: a hospital's paper is no business of the bureau and of the class."""
+    applicants = visible_to(user)
+    return applicants if sees_all(user) else applicants.where(false())
+
+
 def counties_to_enter(user: User, project: CooperationProject) -> list[Area]:
     """The counties of the project whose applicants this user may enter: a bureau its own, the registrar all."""
     if not user.may(Permission.ENROLMENT_APPLY):

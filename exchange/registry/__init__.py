@@ -5,17 +5,19 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from exchange.accounts.roles import Permission
+    from exchange.attachments.policy import belongs_to
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_record_tab, add_section_tab
-    from exchange.registry import cli, tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.registry import cli, policy, tasks, views  # noqa: F401  # tasks register themselves
     from exchange.registry.events import RegistryEvent
-    from exchange.registry.models import RegistryGap, RegistryState
+    from exchange.registry.models import Discrepancy, RegistryGap, RegistryState
     from exchange.students.queries import OWN_TABLES, depends
 
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.registry)
     events.register(RegistryEvent)
+    belongs_to(Discrepancy, policy.discrepancies_visible_to)
     depends("submitted_record", _("报送记录"))
     depends("discrepancy", _("更正清单"))
     OWN_TABLES.update({RegistryState.__tablename__, RegistryGap.__tablename__})  # derived: they go with the student

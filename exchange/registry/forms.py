@@ -7,6 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from exchange.attachments.forms import FilesField
 from exchange.core.fields import choices, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
@@ -60,6 +61,7 @@ class DecisionForm(Form):
         description=_("采用关键信息（姓名、性别、出生日期、身份证件号）要写凭什么证明；不处理要写理由。"),
         render_kw={"rows": 3},
     )
+    proofs = FilesField(_("证明文件"))
 
     def __init__(self, *, decisions: Sequence[Decision], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -3,12 +3,13 @@
 What was sent, compared and decided holds whole records of the school; it is for those who manage them, without a scope.
 """
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, false, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from exchange.accounts.models import User
+from exchange.accounts.roles import Permission
 from exchange.programmes.models import SchoolClass
-from exchange.registry.models import RegistryTally
+from exchange.registry.models import Discrepancy, RegistryTally
 from exchange.students import policy as students
 from exchange.students.models import Student
 
@@ -16,6 +17,12 @@ from exchange.students.models import Student
 def visible_to(user: User) -> Select[Student]:
     """The students on the board of this user: those whom the user may see at all."""
     return students.visible_to(user)
+
+
+def discrepancies_visible_to(user: User) -> Select[Discrepancy]:
+    """The lines whose proofs this user may open: all, for who decides them."""
+    lines = select(Discrepancy)
+    return lines if user.may(Permission.REGISTRY_MANAGE) else lines.where(false())
 
 
 def concerns(user: User | None, column: InstrumentedAttribute[int]) -> list[ColumnElement[bool]]:

@@ -10,9 +10,11 @@ def init_app(app: Flask) -> None:
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab, add_section_tab
     from exchange.imports.service import register
+    from exchange.links import purposes
     from exchange.students import cli, policy, tasks, views  # noqa: F401  # tasks register themselves
     from exchange.students.events import CorrectionEvent, PhotoEvent, StudentEvent
     from exchange.students.importer import RosterImporter
+    from exchange.students.links import ConsentByLink
     from exchange.students.models import ConsentRecord, Correction
     from exchange.students.queries import depends
 
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     for words in (StudentEvent, CorrectionEvent, PhotoEvent):
         events.register(words)
     register("roster", RosterImporter())
+    purposes.register(ConsentByLink())
     belongs_to(ConsentRecord, policy.consents_visible_to)
     belongs_to(Correction, policy.corrections_visible_to)
     add_menu(_("学生"), "students.index", Permission.STUDENT_VIEW, icon="users", order=10)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exchange.core.errors import DomainError
-from exchange.core.i18n import _
+from exchange.core.i18n import Text, _
 from exchange.students.authority import AGE_OF_MAJORITY, AGE_OF_OWN_CONSENT, birthday
 from exchange.students.models import ConsentKind, Guardianship, Student
 
@@ -18,8 +18,8 @@ class ConsentText:
     """The words of one kind. ``needed`` says what cannot be done without it; nothing else depends on the answer."""
 
     version: str
-    words: str
-    needed: str
+    words: Text
+    needed: Text
 
 
 TEXTS = {

@@ -35,11 +35,12 @@ def limited_site(app, db, tmp_path):
     limiter._storage_dead = False
 
 
+@pytest.mark.parametrize("address", ["/verify/DQZJ-0000", "/m/guess"])
 @pytest.mark.parametrize("storage", ["memory://", DEAD_REDIS], ids=["memory", "Redis gone"])
-def test_a_stranger_is_stopped_with_a_sentence_once_the_limit_is_reached(limited_site, storage):
+def test_a_stranger_is_stopped_with_a_sentence_once_the_limit_is_reached(limited_site, storage, address):
     visitor = limited_site(storage).test_client()
-    statuses = [visitor.get("/verify/DQZJ-0000").status_code for _attempt in range(70)]
-    last = visitor.get("/verify/DQZJ-0000")
+    statuses = [visitor.get(address).status_code for _attempt in range(70)]
+    last = visitor.get(address)
 
     assert statuses[0] in {200, 404}
     assert set(statuses) == {statuses[0], 429}

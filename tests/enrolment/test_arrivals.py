@@ -5,12 +5,15 @@ from datetime import date, time
 import pytest
 import time_machine
 
+from exchange.attachments.queries import attachments_of
+from exchange.attachments.service import NotAcceptable
 from exchange.audit.queries import timeline
 from exchange.core.errors import NotPossible
 from exchange.enrolment import queries, service
 from exchange.enrolment.models import ApplicantStatus
 from exchange.enrolment.service import ReasonMissing, TooEarly
 from tests.factories.accounts import HomeroomTeacherFactory, RegistrarFactory
+from tests.factories.attachments import PDF, PNG
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.partners import CooperationProjectFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -106,6 +109,22 @@ def test_delay_is_allowed_on_application(db):
     assert timeline(applicant)[0].reason == "住院"
     with pytest.raises(NotPossible):
         service.allow_delay(ApplicantFactory(arrived=True), until=DAY, reason="住院", by=None)
+
+
+@EVENING
+def test_proof_of_a_delay_is_kept_with_the_applicant(db):
+    applicant = ApplicantFactory(admitted=True)
+    with pytest.raises(NotPossible, match="没有延期"):
+        service.add_proofs(applicant, [("证明.pdf", PDF)], by=None)
+
+    service.allow_delay(applicant, until=date(2026, 9, 5), reason="住院", proofs=[("诊断.pdf", PDF)], by=None)
+    service.add_proofs(applicant, [("申请.png", PNG)], by=None)
+
+    assert [file.filename for file in attachments_of(applicant)] == ["诊断.pdf", "申请.png"]
+    with pytest.raises(NotPossible, match="选择一个文件"):
+        service.add_proofs(applicant, [], by=None)
+    with pytest.raises(NotAcceptable, match="不是 PDF"):
+        service.add_proofs(applicant, [("证明.exe", b"MZ")], by=None)
 
 
 @pytest.mark.parametrize(

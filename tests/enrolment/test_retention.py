@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 import time_machine
 
+from exchange.attachments.queries import attachments_of
+from exchange.attachments.service import attach
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
+from exchange.core.storage import store
 from exchange.enrolment import queries, service
 from exchange.enrolment.models import Applicant, ApplicantStatus
 from exchange.jobs import service as jobs
+from tests.factories.attachments import PDF
 from tests.factories.enrolment import ApplicantFactory
 
 TODAY = time_machine.travel("2026-11-25 12:00+08:00", tick=False)
@@ -30,6 +34,22 @@ def test_everything_that_names_the_person_is_emptied(db, status):
     assert timeline(applicant)[0].action == "applicant.forgotten"
     assert queries.seats_of(applicant.project, 2026)["533103"].applied == 1
     assert service.forget_not_taken(by=None) == 0
+
+
+@TODAY
+def test_proofs_go_with_the_person(db):
+    applicant = ApplicantFactory(status=ApplicantStatus.FORFEITED, closed_on=date(2026, 5, 24))
+    proof = attach(applicant, filename="诊断.pdf", content=PDF, by=None)
+    database.session.commit()
+    assert store().get(proof.key) == PDF
+
+    key = proof.key
+    service.forget_not_taken(by=None)
+    database.session.commit()
+
+    assert attachments_of(applicant) == []
+    with pytest.raises(FileNotFoundError):
+        store().get(key)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """The pages of intakes, applicants, arrivals and registration, as their users see them."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from exchange.attachments.queries import attachments_of
 from exchange.core.database import db as database
 from exchange.enrolment.models import Applicant, ApplicantStatus, ArrivalGroup
 from exchange.partners import service as partners
 from tests.factories import accounts
+from tests.factories.attachments import PDF
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
 from tests.factories.partners import CooperationProjectFactory
 from tests.factories.programmes import SchoolClassFactory, TermFactory
@@ -221,6 +224,35 @@ def test_delay_and_steps_with_a_reason(registrar):
 
     assert applicant.status == ApplicantStatus.DECLINED
     registrar.post(f"{url}/transitions/nothing", expect=404)
+
+
+def test_proof_of_a_delay_is_attached_and_only_the_office_opens_it(registrar, sign_in):
+    teacher = accounts.HomeroomTeacherFactory()
+    applicant = ApplicantFactory(admitted=True, school_class=SchoolClassFactory(homeroom_teacher=teacher))
+    url = f"/enrolment/applicants/{applicant.id}"
+    assert "延期报到的证明" not in registrar.get(url)
+    registrar.get(f"{url}/delay")
+    registrar.post(f"{url}/delay", until="2099-01-01", reason="住院")
+    assert "还没有附上书面申请和证明" in registrar.get(url)
+
+    registrar.post(f"{url}/proofs", proofs=(BytesIO(PDF), "诊断.pdf"))
+
+    page = registrar.get(url)
+    assert "诊断.pdf" in page
+    (proof,) = attachments_of(applicant)
+    assert registrar.post(f"/attachments/{proof.id}", expect=200) == PDF
+    browser = sign_in(teacher)
+    assert "诊断.pdf" not in browser.get(url)
+    browser.post(f"/attachments/{proof.id}", expect=404)
+    browser.post(f"{url}/proofs", expect=403)
+
+
+def test_proof_without_a_file_says_so(registrar):
+    applicant = ApplicantFactory(admitted=True, late_until=date(2099, 1, 1))
+    url = f"/enrolment/applicants/{applicant.id}"
+    registrar.get(url)
+
+    assert "选择一个文件" in registrar.post(f"{url}/proofs", expect=409)
 
 
 def test_class_is_registered_with_the_papers_of_each(registrar):

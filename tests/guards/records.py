@@ -16,6 +16,7 @@ from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
+from tests.factories.links import ask_by_link
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
@@ -56,6 +57,7 @@ def make_records() -> dict[str, object]:
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     headings.remember("roster", "芒市教育局", {"寨子": "home_address"}, by=None)
     mapping = db.session.scalars(select(HeadingMapping)).one()
+    link, token = ask_by_link(guardianship)
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
@@ -84,6 +86,7 @@ def make_records() -> dict[str, object]:
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
         "job_id": job.id,
+        "link_id": link.id,
         "mapping_id": mapping.id,
         "number": paper.number,
         "order_id": order.id,
@@ -96,6 +99,7 @@ def make_records() -> dict[str, object]:
         "sheet_id": sheet.id,
         "student_id": student.id,
         "term_id": TermFactory().id,
+        "token": token,
         "user_id": PartnerUserFactory().id,
         **make_registry_records(),
     }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from exchange.attachments.queries import attachments_of
+from exchange.attachments.service import NotAcceptable as NoFile
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.core.errors import NotPossible
@@ -9,11 +11,12 @@ from exchange.registry.events import RegistryEvent
 from exchange.registry.models import Discrepancy
 from exchange.registry.records import record_of
 from exchange.registry.service import deciding
-from exchange.registry.service.deciding import ReasonMissing
+from exchange.registry.service.deciding import ProofMissing, ReasonMissing
 from exchange.registry.service.writing import NotAcceptable
 from exchange.registry.values import Decision, DiscrepancyStatus
 from exchange.students.events import StudentEvent
 from tests.factories.accounts import RegistrarFactory
+from tests.factories.attachments import PDF
 from tests.factories.registry import compared, complete_student, row_of
 
 
@@ -22,8 +25,8 @@ def line(student, **theirs):
     return database.session.query(Discrepancy).one()
 
 
-def decide(each, decision, reason="", by=None):
-    deciding.decide(each, decision, reason=reason, by=by)
+def decide(each, decision, reason="", by=None, proofs=()):
+    deciding.decide(each, decision, reason=reason, by=by, proofs=proofs)
     database.session.commit()
 
 
@@ -51,16 +54,51 @@ def test_key_data_needs_its_proof(db, heading, theirs):
 
     with pytest.raises(ReasonMissing, match=heading):
         deciding.decide(each, Decision.TAKE_OVER, by=None)
+    with pytest.raises(ProofMissing, match=heading):
+        deciding.decide(each, Decision.TAKE_OVER, reason="户口簿变更页", by=None)
+    assert attachments_of(each) == []
 
 
 def test_name_is_taken_over_with_proof(db):
     student = complete_student(name="刀玉兰")
     each = line(student, 姓名="刀玉岚")
 
-    decide(each, Decision.TAKE_OVER, reason="户口簿变更页，2026-10-12")
+    decide(each, Decision.TAKE_OVER, reason="户口簿变更页，2026-10-12", proofs=[("户口簿.pdf", PDF)])
 
+    assert [file.filename for file in attachments_of(each)] == ["户口簿.pdf"]
     assert (student.name, student.pinyin) == ("刀玉岚", "dao yu lan")
     assert timeline(student)[0].changes["proof"] == "户口簿变更页，2026-10-12"
+
+
+def test_paper_that_was_kept_with_the_line_proves_it_later(db):
+    student = complete_student(name="刀玉兰")
+    each = line(student, 姓名="刀玉岚")
+    decide(each, Decision.CORRECT_THERE, proofs=[("户口簿.pdf", PDF)])
+
+    decide(each, Decision.TAKE_OVER, reason="户口簿变更页")
+
+    assert student.name == "刀玉岚"
+
+
+def test_what_is_no_paper_proves_nothing(db):
+    student = complete_student(name="刀玉兰")
+    each = line(student, 姓名="刀玉岚")
+
+    with pytest.raises(NoFile, match="不是 PDF"):
+        deciding.decide(each, Decision.TAKE_OVER, reason="户口簿变更页", proofs=[("a.pdf", b"x")], by=None)
+
+    assert student.name == "刀玉兰"
+
+
+def test_number_that_replaces_another_needs_a_reason_and_no_paper(db):
+    student = complete_student(national_student_no="G999999201005063010")
+    each = line(student, 学籍号=f"G{student.resident_id}")
+
+    with pytest.raises(ReasonMissing):
+        deciding.decide(each, Decision.TAKE_OVER, by=None)
+    decide(each, Decision.TAKE_OVER, reason="全国系统已更正")
+
+    assert student.national_student_no == f"G{student.resident_id}"
 
 
 def test_wrong_value_of_the_registry_is_not_taken_over(db):

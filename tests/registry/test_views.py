@@ -19,6 +19,7 @@ from tests.factories.accounts import (
     RegistrarFactory,
     SubjectTeacherFactory,
 )
+from tests.factories.attachments import PDF
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.registry import compared, complete_student, registry_file, row_of, sent
 
@@ -228,6 +229,21 @@ def test_refusal_of_a_decision_stands_on_the_form(registrar):
     page = registrar.post(f"/registry/corrections/{line.id}", expect=422, decision="take_over", reason="")
 
     assert "写明凭什么证明改" in page
+
+
+def test_key_data_is_taken_over_with_its_paper(registrar):
+    student = complete_student(name="刀玉兰")
+    compared(row_of(student, 姓名="刀玉岚"))
+    line = database.session.query(Discrepancy).one()
+    address = f"/registry/corrections/{line.id}"
+    assert "要附上户口簿" in registrar.get(address)
+    typed = {"decision": "take_over", "reason": "户口簿变更页"}
+    assert "第二十四条" in registrar.post(address, expect=422, **typed)
+
+    registrar.post(address, **typed, proofs=(BytesIO(PDF), "户口簿.pdf"))
+
+    assert database.session.get(type(student), student.id).name == "刀玉岚"
+    assert "户口簿.pdf" in registrar.get(address)
 
 
 def test_several_lines_are_decided_at_once(registrar):

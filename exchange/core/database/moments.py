@@ -1,6 +1,6 @@
 """What time it is, for the records and at the school."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
@@ -14,3 +14,8 @@ def now() -> datetime:
 def today() -> date:
     """The day it is at the school."""
     return datetime.now(SCHOOL_TIME).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the day is over at the school."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SCHOOL_TIME)

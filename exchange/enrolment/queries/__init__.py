@@ -14,12 +14,15 @@ from exchange.enrolment.queries.applicants import (
 )
 from exchange.enrolment.queries.arrivals import (
     Board,
+    PastRow,
     board,
     group_members,
     groups_of,
     late,
+    past_board,
     without_group,
 )
+from exchange.enrolment.queries.history import statuses_on, told_on
 from exchange.enrolment.queries.intakes import Intake, Seats, intakes, seats_of
 from exchange.enrolment.queries.terms import ClassCount, class_counts, members, registered, unregistered
 from exchange.enrolment.queries.waiting import WaitingRow, waiting_for
@@ -28,6 +31,7 @@ __all__ = [
     "Board",
     "ClassCount",
     "Intake",
+    "PastRow",
     "Seats",
     "WaitingRow",
     "applied_with",
@@ -45,9 +49,12 @@ __all__ = [
     "members",
     "newcomer_of",
     "newcomers",
+    "past_board",
     "registered",
     "registered_in",
     "seats_of",
+    "statuses_on",
+    "told_on",
     "unregistered",
     "waiting_for",
     "with_people",

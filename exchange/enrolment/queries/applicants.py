@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -10,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from exchange.core.database import db
 from exchange.core.masking import RESIDENT_ID
 from exchange.enrolment.models import Applicant, ApplicantStatus
+from exchange.enrolment.queries import history
 from exchange.enrolment.rules import Newcomer
 from exchange.enrolment.workflow import TAKING_A_PLACE
 from exchange.partners.models import CooperationProject
@@ -44,8 +46,12 @@ def listed(
     status: str = "",
     county: str = "",
     sort: str = "",
+    day: date | None = None,
 ) -> Select[Applicant]:
-    """The applicants of an intake within the scope, filtered; who came first stands first."""
+    """The applicants of an intake within the scope, filtered; who came first stands first.
+
+    With ``day`` those who were entered by then, by their status of that day.
+    """
     rows = scope.where(Applicant.project_id == project.id, Applicant.intake_year == year).options(*with_people())
     if wanted := unicodedata.normalize("NFKC", q).strip():
         number = normalise_id(wanted)
@@ -58,7 +64,11 @@ def listed(
                     Applicant.admission_no.startswith(wanted, autoescape=True),
                 )
             )
-    if status in set(ApplicantStatus):
+    if day is not None:
+        rows = history.with_step(rows, day)
+    if status in set(ApplicantStatus) and day is not None:
+        rows = rows.where(history.has_status(ApplicantStatus(status)))
+    elif status in set(ApplicantStatus):
         rows = rows.where(Applicant.status == ApplicantStatus(status))
     if county:
         rows = rows.where(Applicant.county == county)

@@ -11,10 +11,12 @@ from exchange.accounts.models import User
 from exchange.core.database import db
 from exchange.enrolment import policy
 from exchange.enrolment.models import Applicant, ApplicantStatus, ArrivalGroup
+from exchange.enrolment.queries import history
 from exchange.partners.models import CooperationProject
 
 MOST_DAYS = 12
 MOST_SHOWN = 200
+HERE = (ApplicantStatus.ARRIVED, ApplicantStatus.REGISTERED)
 COMING = (ApplicantStatus.ADMITTED, ApplicantStatus.ARRIVED, ApplicantStatus.REGISTERED)
 
 
@@ -54,6 +56,40 @@ def board(user: User, *, day: date | None, today: date) -> Board:
         if member.arrival_group:
             groups.setdefault(member.arrival_group.id, (member.arrival_group, []))[1].append(member)
     return Board(day, days, list(groups.values()), late(user, today=today))
+
+
+@dataclass(frozen=True)
+class PastRow:
+    """Where one applicant stood at the end of a day."""
+
+    applicant: Applicant
+    is_here: bool
+    is_late: bool
+    is_told: bool
+
+
+def past_board(user: User, *, day: date | None, on: date) -> tuple[Board, list[PastRow]]:
+    """The board of a day of arrival as it stood at the end of ``on``, with who was late by then whatever the day."""
+    present = board(user, day=day, today=on)
+    due = policy.visible_to(user).outerjoin(Applicant.arrival_group).where(_expected_on() <= max(present.day, on))
+    rows = due.options(contains_eager(Applicant.arrival_group), joinedload(Applicant.school_class))
+    people = list(db.session.scalars(rows.order_by(_expected_on(), Applicant.id)))
+    statuses, told = history.statuses_on(people, on), history.told_on(people, on)
+    found = [
+        PastRow(
+            each,
+            is_here=statuses[each.id] in HERE,
+            is_late=statuses[each.id] is ApplicantStatus.ADMITTED and bool(each.expected_on and each.expected_on < on),
+            is_told=each.id in told,
+        )
+        for each in people
+        if statuses[each.id] in COMING
+    ]
+    return present, [row for row in found if row.is_late or _arrives(row.applicant, present.day)]
+
+
+def _arrives(applicant: Applicant, day: date) -> bool:
+    return applicant.arrival_group is not None and applicant.arrival_group.arrives_on == day
 
 
 def late(user: User, *, today: date) -> list[Applicant]:

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Role
 from exchange.core.database import db
 from exchange.enrolment import policy
 from exchange.enrolment.models import Applicant, ApplicantStatus
+from exchange.enrolment.queries import history
 from exchange.enrolment.workflow import TAKING_A_PLACE
 from exchange.partners.models import CooperationProject, Quota
 from exchange.partners.queries import counties_of, quotas_of, regions_of
@@ -61,15 +63,12 @@ class Intake(NamedTuple):
     total: Seats
 
 
-def intakes(user: User) -> list[Intake]:
-    """The intakes that concern this user, the youngest first, with the numbers of what the user may see."""
-    numbers: dict[tuple[int, int], Counter[ApplicantStatus]] = {}
-    counted = policy.counted_for(user).with_only_columns(
-        Applicant.project_id, Applicant.intake_year, Applicant.status, func.count()
-    )
-    grouped = counted.group_by(Applicant.project_id, Applicant.intake_year, Applicant.status)
-    for project_id, year, status, count in db.session.execute(grouped):
-        numbers.setdefault((project_id, year), Counter())[status] = count
+def intakes(user: User, *, day: date | None = None) -> list[Intake]:
+    """The intakes that concern this user, the youngest first, with the numbers of what the user may see.
+
+    With ``day`` the numbers of that day; quotas are those of now.
+    """
+    numbers = _counted(policy.counted_for(user), Applicant.project_id, Applicant.intake_year, day=day)
     places = _places_for(user)
     keys = sorted({*numbers, *places}, key=lambda key: (-key[1], key[0]))
     wanted = select(CooperationProject).where(CooperationProject.id.in_({project_id for project_id, _year in keys}))
@@ -79,16 +78,10 @@ def intakes(user: User) -> list[Intake]:
     ]
 
 
-def seats_of(project: CooperationProject, year: int) -> dict[str, Seats]:
-    """County → its numbers; every county of the project, and others from which somebody has come."""
-    grouped = (
-        select(Applicant.county, Applicant.status, func.count())
-        .where(Applicant.project_id == project.id, Applicant.intake_year == year)
-        .group_by(Applicant.county, Applicant.status)
-    )
-    numbers: dict[str, Counter[ApplicantStatus]] = {}
-    for county, status, count in db.session.execute(grouped):
-        numbers.setdefault(county, Counter())[status] = count
+def seats_of(project: CooperationProject, year: int, *, day: date | None = None) -> dict[str, Seats]:
+    """County → its numbers, of now or of a day; every county of the project, and others of which somebody has come."""
+    intake = select(Applicant).where(Applicant.project_id == project.id, Applicant.intake_year == year)
+    numbers = _counted(intake, Applicant.county, day=day)
     places = {quota.area: quota.places for quota in quotas_of(project, year=year)}
     names = {county.code: county.name for county in counties_of(project)}
     names |= {code: area_name(code) for code in sorted({*numbers, *places} - set(names))}
@@ -97,6 +90,17 @@ def seats_of(project: CooperationProject, year: int) -> dict[str, Seats]:
         code: Seats(code, name, places.get(code, nothing_agreed), numbers.get(code, Counter()))
         for code, name in names.items()
     }
+
+
+def _counted(applicants: Select[Applicant], *columns: Any, day: date | None) -> dict[Any, Counter[ApplicantStatus]]:
+    """As ``history.counted_on``; of now from the records themselves."""
+    if day is not None:
+        return history.counted_on(applicants, *columns, day=day)
+    rows = applicants.with_only_columns(*columns, Applicant.status, func.count())
+    found: dict[Any, Counter[ApplicantStatus]] = {}
+    for *key, status, count in db.session.execute(rows.group_by(*columns, Applicant.status)):
+        found.setdefault(key[0] if len(key) == 1 else tuple(key), Counter())[status] = count
+    return found
 
 
 def _places_for(user: User) -> dict[tuple[int, int], int]:

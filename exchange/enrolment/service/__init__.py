@@ -9,6 +9,7 @@ from exchange.enrolment.service.applications import (
     remove_applicants,
 )
 from exchange.enrolment.service.arrivals import (
+    add_proofs,
     allow_delay,
     change_group,
     plan_group,
@@ -28,6 +29,7 @@ __all__ = [
     "OutsideOfProject",
     "ReasonMissing",
     "TooEarly",
+    "add_proofs",
     "allow_delay",
     "change_all",
     "change_applicant",

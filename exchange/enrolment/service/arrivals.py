@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from exchange.accounts.models import User
+from exchange.attachments.service import attach
 from exchange.audit.service import record
 from exchange.core.database import db, lock, now, today
 from exchange.core.errors import NotPossible
@@ -51,8 +52,13 @@ def change_group(group: ArrivalGroup, *, members: Sequence[Applicant], by: User 
         record(EnrolmentEvent.GROUP_CHANGED, group, by=by, fields=changed, members=[member.id for member in members])
 
 
-def allow_delay(applicant: Applicant, *, until: date, reason: str, by: User | None) -> None:
-    """Let somebody come later, on a written application. Raises ``NotPossible``, ``TooEarly`` and ``ReasonMissing``."""
+def allow_delay(
+    applicant: Applicant, *, until: date, reason: str, proofs: Sequence[tuple[str, bytes]] = (), by: User | None
+) -> None:
+    """XJ-03: let somebody come later, on a written application; its proof may be attached now or when it has come.
+
+    Raises ``NotPossible``, ``TooEarly``, ``ReasonMissing`` and ``NotAcceptable``.
+    """
     lock(applicant)
     if applicant.status is not ApplicantStatus.ADMITTED:
         raise NotPossible(_("只有已录取、还没有到的人可以延期报到。"))
@@ -62,6 +68,21 @@ def allow_delay(applicant: Applicant, *, until: date, reason: str, by: User | No
         raise TooEarly(_("延期报到的日子不能在今天以前。"))
     former, applicant.late_until = applicant.late_until, until
     record(EnrolmentEvent.DELAY_ALLOWED, applicant, by=by, reason=reason, until=[former, until])
+    _keep(applicant, proofs, by=by)
+
+
+def add_proofs(applicant: Applicant, proofs: Sequence[tuple[str, bytes]], *, by: User | None) -> None:
+    """The proof of a delay that was allowed before it came. Raises ``NotPossible`` and ``NotAcceptable``."""
+    if applicant.late_until is None:
+        raise NotPossible(_("%(name)s没有延期报到，不用证明。", name=applicant.name))
+    if not proofs:
+        raise NotPossible(_("选择一个文件。"))
+    _keep(applicant, proofs, by=by)
+
+
+def _keep(applicant: Applicant, proofs: Sequence[tuple[str, bytes]], *, by: User | None) -> None:
+    for filename, content in proofs:
+        attach(applicant, filename=filename, content=content, by=by)
 
 
 def arrive(applicant: Applicant, _step: Step) -> dict[str, Any]:

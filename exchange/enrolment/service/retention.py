@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from exchange.accounts.models import User
+from exchange.attachments.service import remove_all
 from exchange.audit.service import record
 from exchange.core.database import db, lock, now, today
 from exchange.enrolment.events import EnrolmentEvent
@@ -44,6 +45,7 @@ def forget_not_taken(*, by: User | None) -> int:
         lock(applicant)
         for field, nothing in EMPTIED.items():
             setattr(applicant, field, nothing)
+        remove_all(applicant, by=by)
         applicant.forgotten_at = now()
         record(EnrolmentEvent.FORGOTTEN, applicant, by=by, closed_on=applicant.closed_on)
     forget_rows(SHEET, [applicant.id for applicant in applicants])

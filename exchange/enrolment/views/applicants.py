@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from exchange.accounts.roles import Permission
+from exchange.attachments.queries import attachments_of
 from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
 from exchange.core.database import get_or_404
@@ -100,7 +101,16 @@ def page_of(applicant, *, refusal=None):
         batch=registration_batch(applicant.student.enrolled_on) if applicant.student else None,
         events=timeline(applicant),
         refusal=refusal,
+        proofs=_proofs(applicant),
+        proof_form=forms.ProofForm(formdata=None) if current_user.may(Permission.ENROLMENT_MANAGE) else None,
     )
+
+
+def _proofs(applicant):
+    """The papers of a delay; none for those who may not open them, or where there was none."""
+    if applicant.late_until is None or not policy.sees_all(current_user):
+        return None
+    return attachments_of(applicant)
 
 
 def _findings(applicant):
@@ -193,7 +203,8 @@ def delay(applicant_id):
 
     if form.validate_on_submit():
         try:
-            service.allow_delay(applicant, by=current_user, **form.values)
+            values = form.values | {"proofs": form.proofs.contents}
+            service.allow_delay(applicant, by=current_user, **values)
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
@@ -201,3 +212,19 @@ def delay(applicant_id):
             return redirect(url_for(".show", applicant_id=applicant.id))
 
     return render_template("enrolment/delay.html", form=form, applicant=applicant), form.status_code
+
+
+@bp.post("/applicants/<int:applicant_id>/proofs")
+@requires(Permission.ENROLMENT_MANAGE)
+def add_proofs(applicant_id):
+    applicant = get_or_404(policy.visible_to(current_user), applicant_id)
+    form = forms.ProofForm()
+    if not form.validate_on_submit():
+        return page_of(applicant, refusal=_("页面打开太久了。再点一次。")), 422
+
+    try:
+        service.add_proofs(applicant, form.proofs.contents, by=current_user)
+    except DomainError as refusal:
+        return page_of(applicant, refusal=refusal), 409
+    flash(_("已附上。"))
+    return redirect(url_for(".show", applicant_id=applicant.id))

@@ -1,7 +1,5 @@
 """The board of the day of arrival, made for the phone: who has come, and whose parents know."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -11,6 +9,7 @@ from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of, day_of
 from exchange.enrolment import policy, queries, service
 from exchange.enrolment.limits import last_day_to_arrive
 from exchange.enrolment.views.blueprint import bp
@@ -28,7 +27,11 @@ TAPS = {
 @bp.get("/arrivals")
 @requires(Permission.ENROLMENT_RECEIVE)
 def arrivals():
-    return _board()
+    asked = as_of()
+    if not asked.is_past:
+        return _board()
+    board, rows = queries.past_board(current_user, day=_asked_day(), on=asked.day)
+    return render_template("enrolment/past_arrivals.html", board=board, rows=rows, county_name=bare_name, as_of=asked)
 
 
 @bp.post("/arrivals/<int:applicant_id>")
@@ -58,11 +61,9 @@ def _board(*, refusal=None):
         county_name=bare_name,
         last_day=last_day_to_arrive,
         refusal=refusal,
+        as_of=as_of(),
     )
 
 
 def _asked_day():
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return None
+    return day_of(request.args.get("day", ""))

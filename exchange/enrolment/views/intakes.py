@@ -7,6 +7,7 @@ from exchange.accounts.roles import Permission
 from exchange.core.access import requires
 from exchange.core.database import db, get_or_404, today
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.enrolment import forms, policy, queries, service
 from exchange.enrolment.models import Applicant, ApplicantStatus
@@ -23,7 +24,9 @@ OFFERED_PROJECTS = 60
 @bp.get("")
 @requires(Permission.ENROLMENT_VIEW)
 def index():
-    return render_template("enrolment/index.html", intakes=queries.intakes(current_user))
+    asked = as_of()
+    day = asked.day if asked.is_past else None
+    return render_template("enrolment/index.html", intakes=queries.intakes(current_user, day=day), as_of=asked)
 
 
 @bp.route("/intakes/new", methods=["GET", "POST"])
@@ -48,6 +51,8 @@ def open_intake():
 def intake(project_id, year):
     project = intake_or_404(project_id, year)
     own_counties = policy.counties_to_enter(current_user, project)
+    asked = as_of()
+    day = asked.day if asked.is_past else None
     rows = queries.listed(
         policy.visible_to(current_user),
         project=project,
@@ -56,14 +61,18 @@ def intake(project_id, year):
         status=request.args.get("status", ""),
         county=request.args.get("county", ""),
         sort=request.args.get("sort", ""),
+        day=day,
     )
-    seats = _seats(project, year, own_counties)
+    seats = _seats(project, year, own_counties, day)
+    applicants = paginate(rows)
     return render_template(
         "enrolment/intake.html",
         project=project,
         year=year,
         seats=seats,
-        applicants=paginate(rows),
+        applicants=applicants,
+        as_of=asked,
+        states=queries.statuses_on(applicants.items, day) if day else {},
         statuses=[(status.value, status.label) for status in ApplicantStatus],
         counties=[(seat.county, seat.name) for seat in seats],
         county_name=bare_name,
@@ -73,9 +82,9 @@ def intake(project_id, year):
     )
 
 
-def _seats(project, year, own_counties):
+def _seats(project, year, own_counties, day):
     """The whole board for the school, the own counties for a bureau; a homeroom teacher has none."""
-    seats = queries.seats_of(project, year)
+    seats = queries.seats_of(project, year, day=day)
     if policy.sees_all(current_user):
         return list(seats.values())
     return [seats[county.code] for county in own_counties]

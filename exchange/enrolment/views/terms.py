@@ -9,6 +9,7 @@ from exchange.core.access import requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.enrolment import forms, queries, service
 from exchange.enrolment.limits import term_registration_ends
@@ -30,14 +31,15 @@ def terms():
     asked = request.args.get("term", type=int)
     term = next((each for each in offered if each.id == asked), None) or current_term()
     only_missing = request.args.get("missing") == "1"
-    counts = term and paginate(
-        queries.class_counts(student_policy.visible_to(current_user), term, only_missing=only_missing), scalars=False
-    )
+    on = as_of()
+    scope, day = student_policy.visible_to(current_user), on.day if on.is_past else None
+    counts = term and paginate(queries.class_counts(scope, term, only_missing=only_missing, day=day), scalars=False)
     return render_template(
         "enrolment/terms.html",
         term=term,
         terms=[(each.id, each.label) for each in offered],
         counts=counts,
+        as_of=on,
         last_day=term and term_registration_ends(term.starts_on),
     )
 

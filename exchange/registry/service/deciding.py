@@ -1,9 +1,11 @@
 """Deciding what happens with a difference; taking over writes the student's record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from exchange.accounts.models import User
+from exchange.attachments.queries import attachments_of
+from exchange.attachments.service import attach
 from exchange.audit.service import record
 from exchange.core.database import db, lock, now
 from exchange.core.errors import DomainError, NotPossible
@@ -23,6 +25,10 @@ class ReasonMissing(DomainError):
     """Key data needs its proof, and leaving a difference alone needs a reason."""
 
 
+class ProofMissing(DomainError):
+    """Key data is changed only on a paper that proves it (ZJ-XJ Art. 24)."""
+
+
 class Decided(NamedTuple):
     """How many of several differences were decided, and why the others were not."""
 
@@ -30,14 +36,26 @@ class Decided(NamedTuple):
     refusals: list[str]
 
 
-def decide(discrepancy: Discrepancy, decision: Decision, *, reason: str = "", by: User | None) -> None:
-    """Decide one difference. Raises ``NotPossible``, ``ReasonMissing`` and what writing the record refuses."""
+def decide(
+    discrepancy: Discrepancy,
+    decision: Decision,
+    *,
+    reason: str = "",
+    proofs: Sequence[tuple[str, bytes]] = (),
+    by: User | None,
+) -> None:
+    """Decide one difference; ``proofs`` are names and bytes of files.
+
+    Raises ``NotPossible``, ``ReasonMissing``, ``ProofMissing`` and what attaching and writing the record refuse.
+    """
     lock(discrepancy)
     if discrepancy.status is Is.GONE:
         raise NotPossible(_("两边已经一致，不用再处理。"))
     reason = reason.strip()
     if decision is Decision.IGNORE and len(reason) < SHORTEST_REASON:
         raise ReasonMissing(_("不处理要写明理由。"))
+    for filename, content in proofs:
+        attach(discrepancy, filename=filename, content=content, by=by)
     if decision is Decision.TAKE_OVER:
         _take_over(discrepancy, reason, by=by)
     discrepancy.status = Is.IGNORED if decision is Decision.IGNORE else Is.WAITING
@@ -59,7 +77,7 @@ def decide_all(discrepancies: Iterable[Discrepancy], decision: Decision, *, reas
     for each in discrepancies:
         try:
             if decision is Decision.TAKE_OVER and way_of_taking_over(each) is not TakingOver.PLAIN:
-                raise NotPossible(_("%(heading)s要打开这一条，写明证明后再采用。", heading=heading_of(each)))
+                raise NotPossible(_("%(heading)s要打开这一条，附上证明后再采用。", heading=heading_of(each)))
             with db.session.begin_nested():
                 decide(each, decision, reason=reason, by=by)
         except DomainError as refusal:
@@ -78,6 +96,11 @@ def way_of_taking_over(discrepancy: Discrepancy) -> TakingOver:
     return TakingOver.PLAIN if not discrepancy.ours else TakingOver.PROOF
 
 
+def needs_document(discrepancy: Discrepancy) -> bool:
+    """Whether only a paper lets the registry's value into our record: name, sex, birth date, resident ID."""
+    return way_of_taking_over(discrepancy) is TakingOver.PROOF and discrepancy.heading != NATIONAL_NUMBER
+
+
 def heading_of(discrepancy: Discrepancy) -> str:
     """The column, or that it is about the whole record."""
     return discrepancy.heading or str(_("整条记录"))
@@ -89,6 +112,10 @@ def _take_over(discrepancy: Discrepancy, reason: str, *, by: User | None) -> Non
         raise NotPossible(_("%(heading)s不能在这里采用：班级和专业由异动单改。", heading=heading_of(discrepancy)))
     if way is TakingOver.PROOF and len(reason) < SHORTEST_REASON:
         raise ReasonMissing(_("%(heading)s是关键信息，写明凭什么证明改。", heading=heading))
+    if needs_document(discrepancy) and not attachments_of(discrepancy):
+        raise ProofMissing(
+            _("%(heading)s是关键信息，附上户口簿、身份证这样的证明才能改（浙江学籍细则第二十四条）。", heading=heading)
+        )
     theirs = discrepancy.theirs or ""
     if heading == NATIONAL_NUMBER:
         _take_number(discrepancy, theirs, reason, by=by)

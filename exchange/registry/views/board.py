@@ -8,10 +8,11 @@ from exchange.core.access import requires
 from exchange.core.database import write_apart
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.reference.areas import area_name
 from exchange.reference.names import named
-from exchange.registry.queries import board
+from exchange.registry.queries import board, past
 from exchange.registry.requirements import requirements
 from exchange.registry.service import states
 from exchange.registry.values import Actor
@@ -30,13 +31,16 @@ SHOWS = (
 @requires(Permission.REGISTRY_VIEW)
 def index():
     """The batch that is asked for, or the last one that has students."""
+    asked = as_of()
+    if asked.is_past:
+        return _past(asked)
     changed = _look_after_changes()
     batches = board.batches(current_user)
     chosen = next(
         (row for row in batches if row.batch.key == request.args.get("batch")), batches[0] if batches else None
     )
     if chosen is None:
-        return render_template("registry/index.html", chosen=None, changed=changed)
+        return render_template("registry/index.html", chosen=None, changed=changed, as_of=asked)
     key = chosen.batch.key
     return render_template(
         "registry/index.html",
@@ -47,6 +51,24 @@ def index():
         page=paginate(board.by_class(current_user, key)),
         counties=[(row, area_name(row.code) if row.code else "") for row in board.by_county(current_user, key)],
         checked_at=board.last_check(),
+        as_of=asked,
+    )
+
+
+def _past(asked):
+    """The board of a day gone by; nothing can be done on it."""
+    batches = past.batches_on(current_user, asked.day)
+    wanted = request.args.get("batch")
+    chosen = next((row for row in batches if row.batch.key == wanted), batches[0] if batches else None)
+    day = asked.day.isoformat()
+    return render_template(
+        "registry/past.html",
+        chosen=chosen,
+        batches=[
+            (each.batch.title, url_for(".index", batch=each.batch.key, as_of=day), each is chosen) for each in batches
+        ],
+        classes=past.worst_first(chosen.classes) if chosen else [],
+        as_of=asked,
     )
 
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission
+from exchange.attachments.queries import attachments_of
 from exchange.audit.queries import timeline
 from exchange.core.access import requires
 from exchange.core.counting import in_figures
@@ -85,7 +86,13 @@ def correction(discrepancy_id):
 
     if form.validate_on_submit():
         try:
-            deciding.decide(discrepancy, Decision(form.decision.data), reason=form.reason.data, by=current_user)
+            deciding.decide(
+                discrepancy,
+                Decision(form.decision.data),
+                reason=form.reason.data,
+                proofs=form.proofs.contents,
+                by=current_user,
+            )
             states.catch_up()
         except DomainError as error:
             form.form_errors.append(str(error))
@@ -100,6 +107,8 @@ def correction(discrepancy_id):
             discrepancy=discrepancy,
             form=form,
             needs_proof=way is TakingOver.PROOF,
+            needs_document=deciding.needs_document(discrepancy),
+            proofs=attachments_of(discrepancy),
             events=timeline(discrepancy),
         ),
         form.status_code,

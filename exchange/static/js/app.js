@@ -6,6 +6,7 @@ const MODULES = {
   "[data-confirm]": "./dialog.js",
   "[data-unsaved]": "./unsaved.js",
   "[data-sign-out]": "./sign_out.js",
+  "[data-copy]": "./copy.js",
   "[data-drop]": "./drop.js",
   "[data-selection]": "./selection.js",
   "[data-progress]": "./progress.js",

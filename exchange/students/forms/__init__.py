@@ -1,6 +1,6 @@
 """What people enter about students."""
 
-from exchange.students.forms.consents import AnswerForm, ConsentForm, WithdrawForm
+from exchange.students.forms.consents import AnswerForm, ConsentForm, LinkAnswerForm, LinkForm, WithdrawForm
 from exchange.students.forms.corrections import ApproveForm, AskForm, FilingForm, RefuseForm
 from exchange.students.forms.guardians import ContactForm, EndForm, GuardianContactForm, GuardianForm
 from exchange.students.forms.photos import PhotoUploadForm
@@ -18,6 +18,8 @@ __all__ = [
     "FilingForm",
     "GuardianContactForm",
     "GuardianForm",
+    "LinkAnswerForm",
+    "LinkForm",
     "PhotoUploadForm",
     "RefuseForm",
     "RevealForm",

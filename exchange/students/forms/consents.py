@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import DateField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from exchange.core.database import today
@@ -16,6 +16,7 @@ from exchange.students.models import ConsentAnswer, ConsentChannel, Guardianship
 STUDENT = "student"
 BY_STAFF = (ConsentChannel.PAPER, ConsentChannel.ON_SITE, ConsentChannel.LINK)
 MOST_FILES = 5
+DAYS_OFFERED = (3, 7, 14)
 
 
 class ConsentForm(Form):
@@ -60,3 +61,34 @@ class AnswerForm(Form):
     agree = SubmitField(_("同意"))
     refuse = SubmitField(_("不同意"))
     withdraw = SubmitField(_("撤回同意"))
+
+
+class LinkForm(Form):
+    """To whom a link goes, and for how long."""
+
+    guardianship = RadioField(_("发给谁"), coerce=int)
+    days = SelectField(
+        _("几天内有效"),
+        coerce=int,
+        choices=choices((days, _("%(days)s 天", days=days)) for days in DAYS_OFFERED),
+        default=DAYS_OFFERED[1],
+    )
+
+    def __init__(self, *, guardianships: Sequence[Guardianship], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        people = [(each.id, f"{each.guardian.name} {each.relation}".strip()) for each in guardianships]
+        self.guardianship.choices = choices(people)
+
+
+class LinkAnswerForm(Form):
+    """Two buttons of the same size; whoever sends neither has not answered."""
+
+    agree = SubmitField(_("同意"))
+    refuse = SubmitField(_("不同意"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and self.agree.data == self.refuse.data:
+            self.form_errors.append(_("点“同意”或“不同意”。"))
+            return False
+        return valid

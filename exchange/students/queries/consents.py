@@ -8,8 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db
 from exchange.core.i18n import _
+from exchange.links.models import Link
+from exchange.links.queries import links_of
 from exchange.students.consents import SILENCE_IS_NO, TEXTS, ConsentText
-from exchange.students.models import ConsentAnswer, ConsentKind, ConsentRecord, Student
+from exchange.students.models import ConsentAnswer, ConsentKind, ConsentRecord, Guardianship, Student
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def standing(student: Student, kind: ConsentKind) -> ConsentRecord | None:
     """The answer that counts now, given or refused; none where it was taken back."""
     record = _latest([student.id]).get((student.id, kind))
     return record if record and record.withdrawn_on is None else None
+
+
+def links_about(student: Student) -> Select[Link]:
+    """The links by which the student's guardians were asked, the newest first; guardians must be loaded."""
+    return links_of(Guardianship, [bond.id for bond in student.guardianships], purpose="consent")
 
 
 def has_agreed(student: Student, kind: ConsentKind) -> bool:

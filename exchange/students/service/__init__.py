@@ -1,6 +1,6 @@
 """What can be done to students' records. Functions change, flush and record; the request, job or command commits."""
 
-from exchange.students.service.consents import File, ProofMissing, record_answer, withdraw
+from exchange.students.service.consents import CONSENT_LINK, File, ProofMissing, make_link, record_answer, withdraw
 from exchange.students.service.corrections import (
     AlreadyAsked,
     InvalidValue,
@@ -46,6 +46,7 @@ from exchange.students.service.records import (
 )
 
 __all__ = [
+    "CONSENT_LINK",
     "DETAILS",
     "AlreadyAsked",
     "Export",
@@ -73,6 +74,7 @@ __all__ = [
     "end_guardianship",
     "export",
     "file",
+    "make_link",
     "mark_seen",
     "note_look",
     "note_majority",

@@ -1,7 +1,7 @@
 """Recording what families answer, and taking it back. What is not necessary is never made a condition of anything."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from exchange.accounts.models import User
@@ -10,6 +10,7 @@ from exchange.audit.service import record
 from exchange.core.database import db, lock, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
+from exchange.links import service as links
 from exchange.students import queries
 from exchange.students.consents import TEXTS, check_guardian, check_student
 from exchange.students.events import StudentEvent
@@ -21,6 +22,8 @@ from exchange.students.models import (
     Guardianship,
     Student,
 )
+
+CONSENT_LINK = "consent"
 
 
 class ProofMissing(DomainError):
@@ -79,6 +82,24 @@ def record_answer(
     for scan in scans:
         attach(kept, filename=scan.filename, content=scan.content, by=by)
     return kept
+
+
+def make_link(kind: ConsentKind, guardianship: Guardianship, *, valid_for: timedelta, by: User) -> str:
+    """The token of a link with which the guardian answers on a phone; it cannot be told again.
+
+    Raises ``NotTheirs``, ``ProofMissing`` and ``NotPossible``.
+    """
+    check_guardian(kind, guardianship, on=today())
+    name = guardianship.guardian.name
+    if guardianship.guardian.reads_mandarin is False:
+        raise ProofMissing(_("%(name)s不识汉字，要有人念给本人听，用当面签署。", name=name))
+    present = queries.standing(guardianship.student, kind)
+    if present and present.text_version == TEXTS[kind].version:
+        raise NotPossible(_("“%(kind)s”已经有答复。要改的，登记新的答复。", kind=kind.label))
+    _link, token = links.make(
+        purpose=CONSENT_LINK, subject=guardianship, about=kind.value, recipient=name, valid_for=valid_for, by=by
+    )
+    return token
 
 
 def withdraw(kept: ConsentRecord, *, withdrawn_by: str, reason: str = "", on: date | None = None, by: User) -> None:

@@ -6,7 +6,7 @@ from flask_login import current_user
 from exchange.accounts.roles import Permission
 from exchange.attachments.queries import attachments_by_subject
 from exchange.core.access import authorize, requires
-from exchange.core.database import get_or_404
+from exchange.core.database import db, get_or_404, now
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
@@ -35,21 +35,25 @@ def consents():
 @bp.get("/students/<int:student_id>/consents")
 @requires(Permission.STUDENT_CONSENT)
 def consents_of(student_id):
-    student = _load(student_id)
-    answers = queries.answers_of(student)
+    student = student_in_charge(student_id)
+    answers, states = queries.answers_of(student), queries.states_of(student)
+    links = list(db.session.scalars(queries.links_about(student)).unique())
     return render_template(
         "students/consents_of.html",
         student=student,
-        states=queries.states_of(student),
+        states=states,
         answers=answers,
         scans=attachments_by_subject(answers),
+        links={state.kind: [each for each in links if each.about == state.kind.value] for state in states},
+        moment=now(),
+        sendable=[kind for kind in TEXTS if kind not in SILENCE_IS_NO],
     )
 
 
 @bp.route("/students/<int:student_id>/consents/<consent_kind>/record", methods=["GET", "POST"])
 @requires(Permission.STUDENT_CONSENT)
 def record_consent(student_id, consent_kind):
-    student, kind = _load(student_id), _kind(consent_kind)
+    student, kind = student_in_charge(student_id), kind_or_404(consent_kind)
     bonds = [bond for bond in student.guardianships if bond.until is None]
     form = forms.ConsentForm(student=student, guardianships=bonds)
 
@@ -74,7 +78,7 @@ def record_consent(student_id, consent_kind):
 @bp.route("/students/<int:student_id>/consents/<int:consent_id>/withdraw", methods=["GET", "POST"])
 @requires(Permission.STUDENT_CONSENT)
 def withdraw_consent(student_id, consent_id):
-    student = _load(student_id)
+    student = student_in_charge(student_id)
     scope = policy.consents_visible_to(current_user).where(ConsentRecord.student_id == student.id)
     consent = get_or_404(scope, consent_id)
     form = forms.WithdrawForm(data={"withdrawn_by": consent.given_by})
@@ -98,11 +102,13 @@ def read_files(uploads):
     return [service.File(upload.filename, upload.read()) for upload in uploads or []]
 
 
-def _load(student_id):
+def student_in_charge(student_id):
+    """The student, if this person keeps the consents."""
     student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
     authorize(policy.may_keep_consents(current_user, student))
     return student
 
 
-def _kind(value):
+def kind_or_404(value):
+    """The kind of consent that an address names."""
     return ConsentKind(value) if value in set(ConsentKind) else abort(404)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from exchange.core.database import db
 from exchange.programmes.models import SchoolClass, Term
 from exchange.programmes.queries import current_term
-from exchange.students.models import ON_ROLL, Period, Student, StudentStatus
+from exchange.students import history
+from exchange.students.models import Period, Student, StudentStatus
 from exchange.welfare.models import ContactNote
 from exchange.welfare.queries.absences import missed_by_student
 from exchange.welfare.queries.contacts import latest_notes
@@ -53,7 +54,7 @@ def board(students: Select[Student], day: date) -> list[Line]:
         return []
     teacher = joinedload(Student.school_class).joinedload(SchoolClass.homeroom_teacher)
     people = db.session.scalars(select(Student).where(Student.id.in_(reached)).options(teacher)).unique()
-    notes = latest_notes(list(reached))
+    notes = latest_notes(list(reached), until=day)
     lines = [
         Line(student, reached[student.id], is_minor(student.birth_date, day), notes.get(student.id))
         for student in people
@@ -83,13 +84,13 @@ def count_by_actor(students: Select[Student], day: date) -> dict[Actor, int]:
 
 
 def facts_of(students: Select[Student], day: date) -> dict[int, Facts]:
-    """Student → what is counted today, for those on the roll of whom anything is counted."""
-    on_roll = students.where(Student.status.in_(ON_ROLL))
+    """Student → what is counted on the day, for those on the roll that day of whom anything is counted."""
+    on_roll = history.as_of(students, day)
     term = current_term(day)
     missed = missed_by_student(
         on_roll.with_only_columns(Student.id), min(day - LOOKING_BACK, term.starts_on) if term else day, day
     )
-    on_leave = _on_leave_since(on_roll, day)
+    on_leave = _on_leave_since(students, day)
     ends = {student_id: last for source in LEAVE_ENDS for student_id, last in source() if student_id in on_leave}
     return {
         student_id: _facts(missed.get(student_id, []), term, day, ends.get(student_id), on_leave.get(student_id))
@@ -118,11 +119,12 @@ def _present_run(missed: Iterable[Missed], day: date) -> Run | None:
 
 
 def _on_leave_since(students: Select[Student], day: date) -> dict[int, date]:
-    """Student → the first day of the leave that lasts today; a change of class within it does not end it."""
-    on_leave = students.where(Student.status == StudentStatus.ON_LEAVE)
+    """Student → the first day of the leave that lasts on the day; a change of class within it does not end it."""
+    on_leave = history.with_state(students, day).where(history.status_on() == StudentStatus.ON_LEAVE)
     periods = (
-        on_leave.outerjoin(Period, Period.student_id == Student.id)
-        .with_only_columns(Student.id, Student.enrolled_on, Period.begins_on, Period.status)
+        select(Student.id, Student.enrolled_on, Period.begins_on, Period.status)
+        .outerjoin(Period, Period.student_id == Student.id)
+        .where(Student.id.in_(on_leave.with_only_columns(Student.id)), Student.enrolled_on <= day)
         .order_by(Student.id, Period.begins_on)
     )
     since: dict[int, date] = {}

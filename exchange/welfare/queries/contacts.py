@@ -27,9 +27,9 @@ def notes_of(student: Student) -> list[ContactNote]:
     return list(db.session.scalars(notes.order_by(ContactNote.held_on.desc(), ContactNote.id.desc())).unique())
 
 
-def latest_notes(student_ids: Sequence[int]) -> dict[int, ContactNote]:
-    """Student → the last talk of any kind."""
-    notes = select(ContactNote).where(ContactNote.student_id.in_(student_ids))
+def latest_notes(student_ids: Sequence[int], *, until: date) -> dict[int, ContactNote]:
+    """Student → the last talk of any kind, by that day."""
+    notes = select(ContactNote).where(ContactNote.student_id.in_(student_ids), ContactNote.held_on <= until)
     return {note.student_id: note for note in db.session.scalars(notes.order_by(ContactNote.held_on, ContactNote.id))}
 
 

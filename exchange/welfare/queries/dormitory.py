@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -36,11 +37,20 @@ def find_building(name: str) -> DormitoryBuilding | None:
     return db.session.scalar(select(DormitoryBuilding).where(DormitoryBuilding.name == name))
 
 
-def rooms(*, building_id: int | None = None, sex: str = "", with_free_beds: bool = False) -> Select[DormitoryRoom, int]:
-    """Rooms with the number of beds taken, by building and number; to be paged."""
+def slept(day: date | None) -> ColumnElement[bool]:
+    """The stays of a day, from the first to the last night; without one the present ones."""
+    if day is None:
+        return OPEN
+    return and_(BedStay.begins_on <= day, or_(OPEN, BedStay.ended_on > day))
+
+
+def rooms(
+    *, building_id: int | None = None, sex: str = "", with_free_beds: bool = False, day: date | None = None
+) -> Select[DormitoryRoom, int]:
+    """Rooms with the number of beds taken, now or on a day, by building and number; to be paged."""
     taken = (
         select(func.count(BedStay.id))
-        .where(BedStay.room_id == DormitoryRoom.id, OPEN)
+        .where(BedStay.room_id == DormitoryRoom.id, slept(day))
         .correlate(DormitoryRoom)
         .scalar_subquery()
     )
@@ -60,9 +70,9 @@ def rooms_with_free_beds(sex: Sex | None = None) -> list[Beds]:
     return [Beds(room, taken) for room, taken in db.session.execute(found)]
 
 
-def occupants(room: DormitoryRoom) -> list[BedStay]:
-    """Who sleeps in the room now, by bed."""
-    stays = select(BedStay).where(BedStay.room_id == room.id, OPEN).options(_with_student())
+def occupants(room: DormitoryRoom, *, day: date | None = None) -> list[BedStay]:
+    """Who sleeps in the room now, or slept there on a day, by bed."""
+    stays = select(BedStay).where(BedStay.room_id == room.id, slept(day)).options(_with_student())
     return list(db.session.scalars(stays.order_by(BedStay.bed)))
 
 
@@ -90,9 +100,9 @@ def stays_off_roll() -> list[BedStay]:
     return list(db.session.scalars(stays.options(_with_room(), joinedload(BedStay.student)).order_by(BedStay.id)))
 
 
-def totals() -> dict[Sex, tuple[int, int]]:
-    """Sex → beds there are, and beds taken."""
-    taken = select(BedStay.room_id, func.count(BedStay.id).label("taken")).where(OPEN).group_by(BedStay.room_id)
+def totals(*, day: date | None = None) -> dict[Sex, tuple[int, int]]:
+    """Sex → beds there are, and beds taken now or on a day."""
+    taken = select(BedStay.room_id, func.count(BedStay.id).label("taken")).where(slept(day)).group_by(BedStay.room_id)
     counted = taken.subquery()
     sums = (
         select(DormitoryRoom.sex, func.sum(DormitoryRoom.capacity), func.coalesce(func.sum(counted.c.taken), 0))

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from exchange.core.database import SCHOOL_TIME, db
+from exchange.core.database import SCHOOL_TIME, db, end_of
 from exchange.programmes.models import SchoolClass
+from exchange.students import history
 from exchange.students.models import ON_ROLL, Guardianship, Student
 from exchange.welfare.models import HolidayStay, Leg, Seat, TravelGroup, Trip
 from exchange.welfare.rules.limits import limit
@@ -59,13 +61,10 @@ def groups_of(trip: Trip) -> list[TravelGroup]:
     return list(db.session.scalars(groups.order_by(*order)).unique())
 
 
-def loads_of(trip: Trip) -> list[Load]:
-    """The groups with their figures."""
-    counted = (
-        select(Seat.group_id, func.count(Seat.id), func.count(Seat.arrived_at))
-        .where(Seat.trip_id == trip.id)
-        .group_by(Seat.group_id)
-    )
+def loads_of(trip: Trip, moment: datetime) -> list[Load]:
+    """The groups with how many travel, and how many had arrived by the moment."""
+    arrived = func.sum(case((Seat.arrived_at <= moment, 1), else_=0))
+    counted = select(Seat.group_id, func.count(Seat.id), arrived).where(Seat.trip_id == trip.id).group_by(Seat.group_id)
     figures = {row[0]: (row[1], row[2]) for row in db.session.execute(counted)}
     return [Load(group, *figures.get(group.id, (0, 0))) for group in groups_of(trip)]
 
@@ -85,14 +84,18 @@ def with_families() -> tuple[ORMOption, ...]:
 
 
 def missed(seats: Select[Seat], moment: datetime, *, trip: Trip | None = None) -> list[Seat]:
-    """Of these seats, those whose arrival nobody has confirmed in time, the longest first."""
-    waiting = seats.join(Seat.group).where(Seat.arrived_at.is_(None), TravelGroup.arrives_at <= moment)
+    """Of these seats, those whose arrival nobody had confirmed in time at the moment, the longest first."""
+    waiting = seats.join(Seat.group).where(_not_there(Seat.arrived_at, moment), TravelGroup.arrives_at <= moment)
     if trip:
         waiting = waiting.where(Seat.trip_id == trip.id)
     waiting = waiting.options(
         joinedload(Seat.group), joinedload(Seat.student).joinedload(Student.school_class)
     ).order_by(TravelGroup.arrives_at, Seat.id)
     return [seat for seat in db.session.scalars(waiting) if is_missed(seat.group.arrives_at, moment)]
+
+
+def _not_there(arrived_at: Any, moment: datetime) -> ColumnElement[bool]:
+    return or_(arrived_at.is_(None), arrived_at > moment)
 
 
 def number_to_confirm(seats: Select[Seat], moment: datetime) -> ScalarSelect[int]:
@@ -137,7 +140,7 @@ def undecided(trip: Trip, students: Select[Student]) -> list[tuple[SchoolClass, 
 
 
 def late_returns(trip: Trip, students: Select[Student], day: date) -> list[Late]:
-    """Who went home and came back too late, or is not back although it is too late; not back first."""
+    """Who went home and by the day came back too late, or was not back although it was too late; not back first."""
     if not is_late(trip.back_on, day):
         return []
     went = select(Seat.student_id).where(Seat.trip_id == trip.id, Seat.leg == Leg.HOME)
@@ -146,8 +149,9 @@ def late_returns(trip: Trip, students: Select[Student], day: date) -> list[Late]
     )
     back = select(Seat.student_id, Seat.arrived_at).where(Seat.trip_id == trip.id, Seat.leg == Leg.BACK).subquery()
     late = (
-        students.outerjoin(back, back.c.student_id == Student.id)
-        .where(Student.id.in_(went), Student.status.in_(ON_ROLL))
+        history.as_of(students, day)
+        .outerjoin(back, back.c.student_id == Student.id)
+        .where(Student.id.in_(went))
         .where(or_(back.c.arrived_at.is_(None), back.c.arrived_at >= allowed))
         .options(joinedload(Student.school_class))
         .add_columns(back.c.arrived_at)
@@ -155,6 +159,7 @@ def late_returns(trip: Trip, students: Select[Student], day: date) -> list[Late]
     )
     found = []
     for student, arrived_at in db.session.execute(late):
-        arrived_on = arrived_at.astimezone(SCHOOL_TIME).date() if arrived_at else None
+        is_back = arrived_at is not None and arrived_at < end_of(day)
+        arrived_on = arrived_at.astimezone(SCHOOL_TIME).date() if is_back else None
         found.append(Late(student, arrived_on, ((arrived_on or day) - trip.back_on).days))
     return found

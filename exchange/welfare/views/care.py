@@ -8,9 +8,11 @@ from exchange.core.access import requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.programmes.models import SchoolClass
 from exchange.programmes.queries import classes
+from exchange.students import history
 from exchange.students.models import Student, StudentStatus
 from exchange.students.queries import for_page
 from exchange.welfare import policy, service
@@ -27,10 +29,14 @@ PER_PAGE = 100
 @bp.get("/welfare")
 @requires(Permission.WELFARE_VIEW)
 def index():
-    lines = attrition.board(policy.students_of(current_user), today())
+    asked = as_of()
+    lines = attrition.board(policy.students_of(current_user), asked.day)
+    shown = lines[:PER_PAGE]
     return render_template(
         "welfare/index.html",
-        lines=lines[:PER_PAGE],
+        lines=shown,
+        classes=history.classes_on([line.student for line in shown], asked.day) if asked.is_past else {},
+        as_of=asked,
         hidden=max(len(lines) - PER_PAGE, 0),
         candidates=sum(line.is_candidate for line in lines),
         regulation=ATTRITION.regulation.quoted(),

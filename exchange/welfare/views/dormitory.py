@@ -11,6 +11,7 @@ from exchange.core.database import db, get_or_404
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.students.models import Sex, Student
 from exchange.welfare import policy, service
@@ -24,17 +25,21 @@ from exchange.welfare.views.choosing import on_roll_in, ticked_of
 @bp.get("/welfare/dormitory")
 @requires(Permission.WELFARE_VIEW)
 def dormitory():
+    asked = as_of()
+    day = asked.day if asked.is_past else None
     rooms = queries.rooms(
         building_id=request.args.get("building", type=int),
         sex=request.args.get("sex", ""),
         with_free_beds=bool(request.args.get("free")),
+        day=day,
     )
     return render_template(
         "welfare/dormitory.html",
         page=paginate(rooms, scalars=False),
         buildings=[(building.id, building.name) for building in queries.buildings()],
         sexes=[(sex.value, sex.label) for sex in Sex],
-        totals=queries.totals(),
+        totals=queries.totals(day=day),
+        as_of=asked,
     )
 
 
@@ -80,14 +85,17 @@ def create_rooms():
 @requires(Permission.WELFARE_VIEW)
 def show_room(room_id):
     room = get_or_404(select(DormitoryRoom), room_id)
-    by_bed = {stay.bed: stay for stay in queries.occupants(room)}
-    former = queries.history_of(room)
+    asked = as_of()
+    day = asked.day if asked.is_past else None
+    by_bed = {stay.bed: stay for stay in queries.occupants(room, day=day)}
+    former = [] if day else queries.history_of(room)
     people = {stay.student_id for stay in (*by_bed.values(), *former)}
     seen = policy.students_of(current_user).where(Student.id.in_(people)).with_only_columns(Student.id)
     return render_template(
         "welfare/room.html",
         room=room,
-        beds=[(bed, by_bed.get(bed)) for bed in range(1, room.capacity + 1)],
+        as_of=asked,
+        beds=[(bed, by_bed.get(bed)) for bed in range(1, max([room.capacity, *by_bed]) + 1)],
         former=former,
         seen=set(db.session.scalars(seen)),
         events=timeline(room),

@@ -8,10 +8,11 @@ from exchange.accounts.queries import users_with
 from exchange.accounts.roles import Permission, Role
 from exchange.audit.queries import timeline
 from exchange.core.access import requires
-from exchange.core.database import get_or_404, now, today
+from exchange.core.database import end_of, get_or_404, now
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.reference.names import named
 from exchange.welfare import policy, service
@@ -50,13 +51,15 @@ def create_trip():
 @requires(Permission.WELFARE_VIEW)
 def show_trip(trip_id):
     trip = get_or_404(select(Trip), trip_id)
-    students = policy.students_of(current_user)
+    students, asked = policy.students_of(current_user), as_of()
+    moment = min(now(), end_of(asked.day))
     return render_template(
         "welfare/trip.html",
         trip=trip,
-        missed=queries.missed(policy.seats_of(current_user), now(), trip=trip),
-        late=queries.late_returns(trip, students, today()),
-        loads=queries.loads_of(trip),
+        as_of=asked,
+        missed=queries.missed(policy.seats_of(current_user), moment, trip=trip),
+        late=queries.late_returns(trip, students, asked.day),
+        loads=queries.loads_of(trip, end_of(asked.day)),
         stays=queries.stays_in(trip, students),
         undecided=queries.undecided(trip, students),
         events=timeline(trip),
