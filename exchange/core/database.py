@@ -17,6 +17,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     DateTime,
     Dialect,
     Enum,
@@ -251,6 +252,16 @@ def lock_all(model: type[Model], ids: Iterable[int]) -> None:
     """Take rows of one table in one order, so that two transactions never wait for each other."""
     rows = select(model.id).where(model.id.in_(sorted(ids))).order_by(model.id)
     db.session.execute(rows.with_for_update())
+
+
+def columns_referring_to(model: type[Base]) -> list[ColumnElement[int]]:
+    """Every column of any feature that points at this table, in the order of the tables."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is model.__table__ for key in column.foreign_keys)
+    ]
 
 
 def insert_all(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
