@@ -16,9 +16,9 @@ def init_app(app: Flask) -> None:
     events.register(CourseworkEvent)
     add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)
     for label, endpoint, order in (
-        (_("班级"), "programmes.classes", 20),
+        (_("各班级"), "programmes.classes", 20),
         (_("专业和课程"), "programmes.index", 30),
-        (_("学期"), "programmes.terms", 40),
+        (_("学期安排"), "programmes.terms", 40),
     ):
         add_section_tab("coursework.index", label, endpoint, Permission.PROGRAMME_VIEW, order=order)
     add_section_tab("coursework.index", _("各科成绩"), "coursework.index", Permission.COURSEWORK_VIEW, order=10)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from exchange.accounts.models import User
@@ -17,6 +16,7 @@ from exchange.programmes.models import CourseKind, Programme
 from exchange.reference.majors import majors
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
+NOBODY, NO_TEACHER = 0, _("暂时没有班主任")
 TERM_NUMBERS = ((1, _("第一学期（秋季）")), (2, _("第二学期（春季）")))
 
 
@@ -40,7 +40,7 @@ class ClassForm(Form):
         description=_("同一年级不能重复，编学号时用。不填就用下一个。"),
         render_kw={"inputmode": "numeric"},
     )
-    project_id = SelectField(_("协作项目"), [Optional()], coerce=_id_or_nobody)
+    project_id = SelectField(_("所属协作项目"), [Optional()], coerce=_id_or_nobody)
     reason = TextAreaField(
         _("改名的理由"),
         [Length(max=200)],
@@ -66,11 +66,11 @@ class NewClassForm(ClassForm):
 
     def __init__(self, *, teachers: Iterable[User], **kwargs: Any):
         super().__init__(**kwargs)
-        self.homeroom_teacher_id.choices = _teacher_choices(teachers)
+        self.homeroom_teacher_id.choices = choices([("", NO_TEACHER), *_named(teachers)])
 
 
 class HomeroomForm(Form):
-    teacher_id = SelectField(_("班主任"), [Optional()], coerce=_id_or_nobody)
+    teacher_id = SelectField(_("班主任"), [InputRequired()], coerce=_id_or_nobody)
     begins_on = DateField(
         _("从哪天起"),
         [InputRequired()],
@@ -80,12 +80,11 @@ class HomeroomForm(Form):
 
     def __init__(self, *, teachers: Iterable[User], **kwargs: Any):
         super().__init__(**kwargs)
-        self.teacher_id.choices = _teacher_choices(teachers)
+        self.teacher_id.choices = choices([("", _("选一位老师")), *_named(teachers), (NOBODY, NO_TEACHER)])
 
 
-def _teacher_choices(teachers: Iterable[User]) -> list[SelectChoice]:
-    named = [(teacher.id, f"{teacher.name} · {teacher.username}") for teacher in teachers]
-    return choices([("", _("暂时没有")), *named])
+def _named(teachers: Iterable[User]) -> list[tuple[object, str]]:
+    return [(teacher.id, f"{teacher.name} · {teacher.username}") for teacher in teachers]
 
 
 class TermForm(Form):

@@ -104,6 +104,7 @@ class HomeroomPeriod(Model):
     begins_on: Mapped[date]
     until: Mapped[date | None]  # the first day on which it holds no more
 
+    school_class: Mapped[SchoolClass] = relationship()
     teacher: Mapped[User | None] = relationship()
 
     @property

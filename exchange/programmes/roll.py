@@ -1,16 +1,14 @@
 """How many students a class has. They stand above the classes, and their feature tells."""
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
-
-from exchange.core.enums import LabelledEnum
+from typing import Any, NamedTuple
 
 
 class Roll(NamedTuple):
     """Students of a class today: those on the roll, and all who were ever counted there by what became of them."""
 
     on_roll: int
-    by_status: dict[LabelledEnum, int]
+    by_status: dict[Any, int]  # the statuses are words of that feature
 
 
 Teller = Callable[[Collection[int]], dict[int, Roll]]

@@ -120,7 +120,7 @@ def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
     return {
         class_id: Roll(
             on_roll=sum(found.get(status, 0) for status in ON_ROLL),
-            by_status={status: number for status, number in found.items()},
+            by_status=found,
         )
         for class_id, found in counts.items()
     }

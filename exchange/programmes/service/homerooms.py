@@ -34,7 +34,7 @@ def name_homeroom_teacher(school_class: SchoolClass, teacher: User | None, *, be
     if periods and periods[-1].teacher != teacher:
         periods[-1].until = begins_on
     if not periods or periods[-1].teacher != teacher:
-        db.session.add(HomeroomPeriod(school_class_id=school_class.id, teacher=teacher, begins_on=begins_on))
+        db.session.add(HomeroomPeriod(school_class=school_class, teacher=teacher, begins_on=begins_on))
     record(
         ProgrammeEvent.HOMEROOM_NAMED,
         school_class,
@@ -84,9 +84,7 @@ def _told_so_far(school_class: SchoolClass, begins_on: date) -> list[HomeroomPer
     known_since = school_class.created_at.astimezone(SCHOOL_TIME).date()
     if periods or school_class.homeroom_teacher is None or known_since >= begins_on:
         return periods
-    first = HomeroomPeriod(
-        school_class_id=school_class.id, teacher=school_class.homeroom_teacher, begins_on=known_since
-    )
+    first = HomeroomPeriod(school_class=school_class, teacher=school_class.homeroom_teacher, begins_on=known_since)
     db.session.add(first)
     return [first]
 

@@ -86,7 +86,6 @@ def show_class(class_id):
         homerooms=queries.homerooms_of(school_class)[::-1],
         numbers=roll.rolls_of([class_id])[class_id],
         term=queries.current_term(),
-        today=today(),
         events=timeline(school_class),
     )
 
