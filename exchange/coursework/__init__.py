@@ -7,7 +7,7 @@ def init_app(app: Flask) -> None:
     from exchange.accounts.roles import Permission
     from exchange.audit import events
     from exchange.core.i18n import _
-    from exchange.core.navigation import add_menu, add_record_tab
+    from exchange.core.navigation import add_menu, add_record_tab, add_section_tab
     from exchange.coursework import promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
     from exchange.students.queries import depends
@@ -15,5 +15,12 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     events.register(CourseworkEvent)
     add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)
+    for label, endpoint, order in (
+        (_("各班级"), "programmes.classes", 20),
+        (_("专业和课程"), "programmes.index", 30),
+        (_("学期安排"), "programmes.terms", 40),
+    ):
+        add_section_tab("coursework.index", label, endpoint, Permission.PROGRAMME_VIEW, order=order)
+    add_section_tab("coursework.index", _("各科成绩"), "coursework.index", Permission.COURSEWORK_VIEW, order=10)
     add_record_tab("student", _("成绩"), "coursework.transcript", Permission.COURSEWORK_VIEW)
     depends("mark", _("成绩"))

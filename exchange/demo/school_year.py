@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exchange.accounts.models import User
-from exchange.core.database import db
+from exchange.core.database import db, today
 from exchange.demo import (
     aid,
     conduct,
@@ -123,5 +123,6 @@ def _create_class(name: str, programme: Programme, project: CooperationProject, 
         programme=programme,
         project=project,
         homeroom_teacher=people["homeroom_teacher"],
+        homeroom_from=min(date(programme.intake_year, 7, 1), today()),
         by=people["registrar"],
     )

@@ -6,6 +6,13 @@ from exchange.core.i18n import _
 
 class ProgrammeEvent(LabelledEnum):
     TERM_CREATED = "term.created", _("设立学期")
+    TERM_CHANGED = "term.changed", _("修改学期的日期")
     PROGRAMME_CREATED = "programme.created", _("建立专业")
     COURSE_CREATED = "course.created", _("建立课程")
+    COURSE_CHANGED = "course.changed", _("修改课程")
     CLASS_CREATED = "school_class.created", _("建立班级")
+    CLASS_CHANGED = "school_class.changed", _("修改班级")
+    CLASS_RENAMED = "school_class.renamed", _("班级改名")
+    HOMEROOM_NAMED = "school_class.homeroom_named", _("任命班主任")
+    HOMEROOM_TAKEN_BACK = "school_class.homeroom_taken_back", _("撤回班主任的任命")
+    HOMEROOM_TAKEN_EFFECT = "school_class.homeroom_taken_effect", _("班主任的任命开始生效")

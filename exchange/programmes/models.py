@@ -1,6 +1,6 @@
 """Terms, programmes of study with their courses, and classes."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -90,4 +90,26 @@ class SchoolClass(Model):
 
     programme: Mapped[Programme] = relationship()
     project: Mapped[CooperationProject | None] = relationship()
-    homeroom_teacher: Mapped[User | None] = relationship()
+    homeroom_teacher: Mapped[User | None] = relationship()  # of today; HomeroomPeriod tells from when to when
+
+
+class HomeroomPeriod(Model):
+    """Who is homeroom teacher of a class from which day on; without a teacher the class has none in that time.
+
+    A class of which nobody ever told since when has no periods. One that lies ahead takes effect on its day.
+    """
+
+    school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
+    teacher_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    begins_on: Mapped[date]
+    until: Mapped[date | None]  # the first day on which it holds no more
+
+    school_class: Mapped[SchoolClass] = relationship()
+    teacher: Mapped[User | None] = relationship()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; none while there is no end."""
+        return self.until - timedelta(days=1) if self.until else None
+
+    __table_args__ = (UniqueConstraint("school_class_id", "begins_on"),)

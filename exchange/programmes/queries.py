@@ -1,13 +1,14 @@
-"""Look-ups of terms, programmes, courses and classes."""
+"""Look-ups of terms, programmes, courses, classes and their homeroom teachers."""
 
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from exchange.core.database import db, today
-from exchange.programmes.models import Course, Programme, SchoolClass, Term
+from exchange.accounts.models import User
+from exchange.core.database import columns_referring_to, db, today
+from exchange.programmes.models import Course, HomeroomPeriod, Programme, SchoolClass, Term
 
 
 def terms() -> list[Term]:
@@ -30,6 +31,35 @@ def find_programme(major: str, intake_year: int) -> Programme | None:
     """The programme of study of a major for an intake."""
     found = select(Programme).where(Programme.major == major, Programme.intake_year == intake_year)
     return db.session.scalar(found)
+
+
+def programmes(*, q: str = "", intake_year: int | None = None) -> Select[Programme]:
+    """Programmes whose name or code of the major contains the text, of one intake or all, the youngest first."""
+    found = select(Programme).order_by(Programme.intake_year.desc(), Programme.major, Programme.id)
+    if wanted := q.strip():
+        by_name = Programme.name.icontains(wanted, autoescape=True)
+        found = found.where(or_(by_name, Programme.major.startswith(wanted, autoescape=True)))
+    return found.where(Programme.intake_year == intake_year) if intake_year else found
+
+
+def programme_ids_of(intake_year: int) -> list[int]:
+    """The programmes of one intake."""
+    return list(db.session.scalars(select(Programme.id).where(Programme.intake_year == intake_year)))
+
+
+def numbers_of_courses(programme_ids: Collection[int]) -> dict[int, int]:
+    """Programme → how many courses it has."""
+    return _numbers_by(Course.programme_id, programme_ids)
+
+
+def numbers_of_classes(programme_ids: Collection[int]) -> dict[int, int]:
+    """Programme → how many classes follow it."""
+    return _numbers_by(SchoolClass.programme_id, programme_ids)
+
+
+def intake_years() -> list[int]:
+    """The years of intake for which there are programmes, the youngest first."""
+    return list(db.session.scalars(select(Programme.intake_year).distinct().order_by(Programme.intake_year.desc())))
 
 
 def find_course(programme: Programme, code: str) -> Course | None:
@@ -60,7 +90,72 @@ def classes(text: str = "") -> Select[SchoolClass]:
     return found.where(SchoolClass.name.icontains(text, autoescape=True)) if text else found
 
 
+def listed_classes(
+    *, q: str = "", intake_year: int | None = None, programme_id: int | None = None
+) -> Select[SchoolClass]:
+    """The classes to list, each with programme, project and homeroom teacher; to be paged."""
+    found = with_surroundings(classes(q.strip()))
+    if intake_year:
+        found = found.where(SchoolClass.intake_year == intake_year)
+    return found.where(SchoolClass.programme_id == programme_id) if programme_id else found
+
+
+def with_surroundings(found: Select[SchoolClass]) -> Select[SchoolClass]:
+    """With programme, project and homeroom teacher in the same statement."""
+    return found.options(
+        joinedload(SchoolClass.programme),
+        joinedload(SchoolClass.project),
+        joinedload(SchoolClass.homeroom_teacher).lazyload(User.assignments),
+    )
+
+
+def class_with_number(intake_year: int, number: int) -> SchoolClass | None:
+    """The class of an intake that has this number."""
+    found = select(SchoolClass).where(SchoolClass.intake_year == intake_year, SchoolClass.number == number)
+    return db.session.scalars(found.limit(1)).first()
+
+
+def is_in_use(record: SchoolClass | Course) -> bool:
+    """Whether a record of another feature points at it: a student, a mark sheet, an applicant, an order."""
+    columns = [
+        column for column in columns_referring_to(type(record)) if column.table.name != HomeroomPeriod.__tablename__
+    ]
+    pointing = or_(*(select(column).where(column == record.id).exists() for column in columns))
+    return bool(db.session.scalar(select(pointing)))
+
+
+def homerooms_of(school_class: SchoolClass) -> list[HomeroomPeriod]:
+    """Who was, is and will be homeroom teacher, the first first; none where nobody ever told since when."""
+    periods = select(HomeroomPeriod).where(HomeroomPeriod.school_class_id == school_class.id)
+    teacher = joinedload(HomeroomPeriod.teacher).lazyload(User.assignments)
+    return list(db.session.scalars(periods.options(teacher).order_by(HomeroomPeriod.begins_on)))
+
+
+def homeroom_teacher_on(school_class: SchoolClass, day: date) -> User | None:
+    """Who is homeroom teacher on the day, of a class that has periods."""
+    holding = select(User).join(HomeroomPeriod, HomeroomPeriod.teacher_id == User.id)
+    held = holding.where(HomeroomPeriod.school_class_id == school_class.id, _holds(day))
+    return db.session.scalars(held).unique().one_or_none()
+
+
+def classes_overtaken(day: date) -> list[SchoolClass]:
+    """Classes that do not yet name the homeroom teacher of the day, because the naming was dated ahead."""
+    late = select(SchoolClass).join(HomeroomPeriod, HomeroomPeriod.school_class_id == SchoolClass.id)
+    differs = HomeroomPeriod.teacher_id.is_distinct_from(SchoolClass.homeroom_teacher_id)
+    return list(db.session.scalars(late.where(_holds(day), differs).order_by(SchoolClass.id)))
+
+
 def next_class_number(intake_year: int) -> int:
     """The first number after the highest one in use in this intake."""
     highest = select(func.max(SchoolClass.number)).where(SchoolClass.intake_year == intake_year)
     return (db.session.scalar(highest) or 0) + 1
+
+
+def _numbers_by(column: InstrumentedAttribute[int], ids: Collection[int]) -> dict[int, int]:
+    counted = select(column, func.count()).where(column.in_(ids)).group_by(column)
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+def _holds(day: date) -> ColumnElement[bool]:
+    until: InstrumentedAttribute[date | None] = HomeroomPeriod.until
+    return and_(HomeroomPeriod.begins_on <= day, or_(until.is_(None), until > day))

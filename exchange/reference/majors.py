@@ -37,6 +37,11 @@ def find_major(text: str, *, year: int | None = None) -> Major | None:
     return next(iter(of_year or sorted(found, key=lambda major: major.valid_from, reverse=True)), None)
 
 
+def majors_of(year: int) -> dict[str, Major]:
+    """Code → major, of the catalogue that counts for those who enter in this year."""
+    return {major.code: major for major in majors() if major.counts_in(year)}
+
+
 def major_name(code: str) -> str:
     """``740104`` → ``高星级饭店运营与管理``; an unknown code is returned as it is."""
     return next((major.name for major in majors() if major.code == code), code)

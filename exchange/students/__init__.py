@@ -11,7 +11,8 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_menu, add_record_tab, add_section_tab
     from exchange.imports.service import register
     from exchange.links import purposes
-    from exchange.students import cli, policy, tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.programmes import roll
+    from exchange.students import cli, history, policy, tasks, views  # noqa: F401  # tasks register themselves
     from exchange.students.events import CorrectionEvent, PhotoEvent, StudentEvent
     from exchange.students.importer import RosterImporter
     from exchange.students.links import ConsentByLink
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.students)
     for words in (StudentEvent, CorrectionEvent, PhotoEvent):
         events.register(words)
+    roll.told_by(history.rolls_of)
     register("roster", RosterImporter())
     purposes.register(ConsentByLink())
     belongs_to(ConsentRecord, policy.consents_visible_to)

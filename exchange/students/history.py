@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from exchange.core.database import db
+from exchange.core.database import db, today
 from exchange.programmes.models import SchoolClass
+from exchange.programmes.roll import Roll
 from exchange.students.models import ON_ROLL, Period, Student, StudentStatus
 
 
@@ -111,6 +112,18 @@ def head_counts_of(class_ids: Collection[int], day: date) -> dict[int, dict[Stud
     for row in db.session.execute(counted):
         found[int(row[0])][StudentStatus(row[1])] = int(row[2])
     return found
+
+
+def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
+    """Class → how many of its students are on the roll today, and how many have which status."""
+    counts = head_counts_of(class_ids, today())
+    return {
+        class_id: Roll(
+            on_roll=sum(found.get(status, 0) for status in ON_ROLL),
+            by_status=found,
+        )
+        for class_id, found in counts.items()
+    }
 
 
 def write_periods(student: Student, spans: Sequence[Span], *, on: date) -> None:

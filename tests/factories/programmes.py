@@ -1,11 +1,12 @@
 """Terms, programmes, courses and classes."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
 
-from exchange.programmes.models import Course, CourseKind, Programme, SchoolClass, Term
+from exchange.programmes.models import Course, CourseKind, HomeroomPeriod, Programme, SchoolClass, Term
+from tests.factories.accounts import HomeroomTeacherFactory
 from tests.factories.base import Factory
 from tests.factories.partners import CooperationProjectFactory
 
@@ -53,3 +54,15 @@ class SchoolClassFactory(Factory):
     number = factory.Sequence(lambda n: n % 99 + 1)
     programme = factory.SubFactory(ProgrammeFactory)
     project = factory.SubFactory(CooperationProjectFactory)
+
+
+class HomeroomPeriodFactory(Factory):
+    """Somebody who was homeroom teacher of a class for one day, each of another."""
+
+    class Meta:
+        model = HomeroomPeriod
+
+    school_class = factory.SubFactory(SchoolClassFactory)
+    teacher = factory.SubFactory(HomeroomTeacherFactory)
+    begins_on = factory.Sequence(lambda n: date(2020, 1, 1) + timedelta(days=n))
+    until = factory.LazyAttribute(lambda period: period.begins_on + timedelta(days=1))

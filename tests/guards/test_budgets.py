@@ -16,7 +16,7 @@ from exchange.registry.service import states
 from exchange.students import service as students
 from exchange.students.history import Span, State, state_of
 from exchange.students.models import StudentStatus
-from tests.factories.accounts import FACTORIES, RegistrarFactory
+from tests.factories.accounts import FACTORIES, HomeroomTeacherFactory, RegistrarFactory
 from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.conduct import ConductAssessmentFactory
@@ -25,7 +25,7 @@ from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, Ter
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
-from tests.factories.programmes import SchoolClassFactory, TermFactory
+from tests.factories.programmes import HomeroomPeriodFactory, SchoolClassFactory, TermFactory
 from tests.factories.registry import compared, row_of, sent
 from tests.factories.students import (
     ConsentRecordFactory,
@@ -87,6 +87,17 @@ PAGES = [
     ("registrar", "/enrolment/intakes/{project}/2026/letters", LIST),
     ("registrar", "/enrolment/terms", LIST),
     ("registrar", "/enrolment/terms/{term}/classes/{school_class}", RECORD),
+    ("registrar", "/programmes", LIST),
+    ("registrar", "/programmes/{programme}", LIST),
+    ("registrar", "/programmes/courses/{course}/edit", LIST),
+    ("registrar", "/programmes/classes", LIST),
+    ("registrar", "/programmes/classes/new", LIST),
+    ("registrar", "/programmes/classes/{class_id}", LIST),
+    ("registrar", "/programmes/classes/{class_id}/edit", LIST),
+    ("registrar", "/programmes/classes/{class_id}/homeroom", LIST),
+    ("registrar", "/programmes/terms", LIST),
+    ("homeroom_teacher", "/programmes/classes", LIST),
+    ("principal", "/programmes/classes/{class_id}", LIST),
     ("registrar", "/partners/projects", LIST),
     ("registrar", "/partners/projects/{project}", LIST),
     ("registrar", "/partners/bureaus", LIST),
@@ -182,6 +193,7 @@ class School:
             self.guardian = guardianship.guardian
             self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
+        HomeroomPeriodFactory(school_class=self.school_class)
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:
             MarkFactory(assessment=self.assessments[-1], student=member)
@@ -201,7 +213,7 @@ class School:
         HolidayStayFactory(trip=self.group.trip, student=StudentFactory(school_class=self.school_class))
         ContactNoteFactory(student=student)
         ContactNoteFactory(student=first)
-        StudentFactory()
+        StudentFactory(school_class__homeroom_teacher=HomeroomTeacherFactory())
         self._give_aid(first)
         PostFactory()
         issue_letters([student])
@@ -249,10 +261,12 @@ class School:
             "batch": self.batch.id,
             "class_id": self.school_class.id,
             "class_name": self.school_class.name,
+            "course": self.sheet.course_id,
             "order": self.order.id,
             "guardian": self.guardian.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
+            "programme": self.school_class.programme_id,
             "project": self.school_class.project_id,
             "school_class": self.school_class.id,
             "group": self.group.id,

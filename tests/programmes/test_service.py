@@ -83,7 +83,10 @@ def test_create_class_takes_the_next_number_of_the_intake(db):
 
     assert (school_class.intake_year, school_class.number) == (2026, 5)
     assert (school_class.project, school_class.homeroom_teacher) == (project, teacher)
-    assert [event.action for event in timeline(school_class)] == ["school_class.created"]
+    assert [event.action for event in timeline(school_class)] == [
+        "school_class.homeroom_named",
+        "school_class.created",
+    ]
 
 
 def test_create_class_refuses_a_name_in_use(db):

@@ -10,7 +10,7 @@ from exchange.core.database.bulk import append_all, insert_all
 from exchange.core.database.columns import UTCDateTime
 from exchange.core.database.counting import count_queries
 from exchange.core.database.moments import SCHOOL_TIME, end_of, now, today
-from exchange.core.database.records import LARGEST_ID, Base, Model, db, get_or_404
+from exchange.core.database.records import LARGEST_ID, Base, Model, columns_referring_to, db, get_or_404
 from exchange.core.database.requests import write_apart
 from exchange.core.database.transactions import give_way, is_sqlite, lock, lock_all, planned_anew, read_only, unlocked
 
@@ -21,6 +21,7 @@ __all__ = [
     "Model",
     "UTCDateTime",
     "append_all",
+    "columns_referring_to",
     "db",
     "end_of",
     "get_or_404",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Enum, MetaData, Numeric, Select
+from sqlalchemy import ColumnElement, Enum, MetaData, Numeric, Select
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from werkzeug.exceptions import NotFound
 
@@ -70,3 +70,13 @@ def get_or_404(scope: Select[Record], record_id: int) -> Record:
     if record is None:
         raise NotFound
     return record
+
+
+def columns_referring_to(model: type[Base]) -> list[ColumnElement[int]]:
+    """Every column of any feature that points at this table, in the order of the tables."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is model.__table__ for key in column.foreign_keys)
+    ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from exchange.core.database import Base, db, planned_anew
+from exchange.core.database import columns_referring_to, db, planned_anew
 from exchange.core.encryption import blind_index
 from exchange.core.i18n import _
 from exchange.core.masking import RESIDENT_ID
@@ -210,13 +210,8 @@ def dependents_of(student_ids: Sequence[int]) -> dict[int, list[str]]:
 
 def referring_columns() -> list[tuple[Table, ColumnElement[int]]]:
     """Every column of another feature that points at a student."""
-    return [
-        (table, column)
-        for table in Base.metadata.sorted_tables
-        if table.name not in OWN_TABLES
-        for column in table.columns
-        if any(key.column.table.name == Student.__tablename__ for key in column.foreign_keys)
-    ]
+    columns = columns_referring_to(Student)
+    return [(column.table, column) for column in columns if column.table.name not in OWN_TABLES]
 
 
 def _matching(scope: Select[Student], q: str) -> tuple[Select[Student], int | None]:
