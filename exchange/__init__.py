@@ -21,6 +21,7 @@ FEATURES = (
     "placements",
     "welfare",
     "aid",
+    "attendance",
     "coursework",
     "certificates",
     "dashboard",

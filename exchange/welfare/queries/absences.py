@@ -61,6 +61,21 @@ def _summed(missed: Iterable[Missed]) -> dict[tuple[int, date], Missed]:
     return found
 
 
+def noted_on(student_ids: Select[int], day: date) -> list[Absence]:
+    """What has been noted of these students for the day, with and without leave."""
+    return list(db.session.scalars(_standing(day, day).where(Absence.student_id.in_(student_ids))))
+
+
+def hours_with_leave(student_ids: Select[int], first: date, last: date) -> dict[tuple[int, date], int]:
+    """Student and day → the class hours for which a teacher has noted leave."""
+    rows = _standing(first, last).where(Absence.kind.not_in(WITHOUT_LEAVE), Absence.student_id.in_(student_ids))
+    found: dict[tuple[int, date], int] = {}
+    for absence in db.session.scalars(rows):
+        for day, hours in _hours_by_day(absence, last):
+            found[absence.student_id, day] = found.get((absence.student_id, day), 0) + hours
+    return found
+
+
 @register_missed
 def noted(student_ids: Select[int], first: date, last: date) -> Iterator[Missed]:
     """What homeroom teachers have noted; an absence that reaches into the days is told whole, up to the last day."""
