@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from exchange.core.database import db
 from exchange.partners.models import Post
@@ -12,7 +12,7 @@ from exchange.placements.models import Placement, PlacementStatus
 AT_WORK = (PlacementStatus.ACTIVE, PlacementStatus.ENDED)
 
 
-def is_at_host(student_id: ColumnElement[int], day: ColumnElement[date]) -> ColumnElement[bool]:
+def is_at_host(student_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date]) -> ColumnElement[bool]:
     """Whether the student of a row worked at a host on the day of the row; part of a statement."""
     return exists().where(
         Placement.student_id == student_id,

@@ -86,9 +86,8 @@ def sheet(school_class: SchoolClass, day: date, time: RollTime) -> Sheet:
 
 def last_marks(student_ids: Select[int], day: date) -> dict[int, RollEntry]:
     """Student → what the last roll of the day says, for those who were not there, or not all the time."""
-    rolls = select(Roll).where(
-        Roll.day == day, Roll.time != RollTime.DAY, Roll.school_class_id.in_(_classes(student_ids))
-    )
+    classes = select(Student.school_class_id).where(Student.id.in_(student_ids))
+    rolls = select(Roll).where(Roll.day == day, Roll.time != RollTime.DAY, Roll.school_class_id.in_(classes))
     rolls = rolls.options(selectinload(Roll.entries))
     latest: dict[int, Roll] = {}
     for roll in db.session.scalars(rolls):
@@ -96,10 +95,6 @@ def last_marks(student_ids: Select[int], day: date) -> dict[int, RollEntry]:
         if known is None or roll.time.place > known.time.place:
             latest[roll.school_class_id] = roll
     return {entry.student_id: entry for roll in latest.values() for entry in roll.entries}
-
-
-def _classes(student_ids: Select[int]) -> Select[int]:
-    return select(Student.school_class_id).where(Student.id.in_(student_ids))
 
 
 def entries_of(student: Student, first: date, last: date) -> Sequence[RollEntry]:

@@ -1,6 +1,7 @@
 """Asking for leave, the guardian's yes, the homeroom teacher's decision, and coming back."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from exchange.accounts.models import User
 from exchange.attendance.events import AttendanceEvent
@@ -149,7 +150,7 @@ def _take(leave: LeaveRequest, step: str, *, by: User, until: Moment | None = No
     lock(leave)
     transition = LEAVE_WORKFLOW.find(step, leave.status)
     former, leave.status = leave.status, LeaveStatus(transition.target.value)
-    changes: dict[str, object] = {"status": [former, leave.status]}
+    changes: dict[str, Any] = {"status": [former, leave.status]}
     if until and until < leave.span.ends:
         days = _days(leave)
         leave.ends_on, leave.last_place = until

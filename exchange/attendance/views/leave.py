@@ -29,7 +29,7 @@ def leave():
 @bp.get("/attendance/leave/<int:leave_id>")
 @requires(Permission.ATTENDANCE_APPROVE)
 def show_leave(leave_id):
-    return _page(_found(leave_id), forms.RefuseForm(), forms.CallForm())
+    return _page(_found(leave_id))
 
 
 @bp.post("/attendance/leave/<int:leave_id>/approve")
@@ -62,11 +62,7 @@ def note_call(leave_id):
 def _step(leave_id, form, verb, words, **values):
     request_for_leave = _found(leave_id)
     if not form.validate_on_submit():
-        own = {type(form): form}
-        refusal, call = own.get(forms.RefuseForm), own.get(forms.CallForm)
-        return _page(
-            request_for_leave, refusal or forms.RefuseForm(formdata=None), call or forms.CallForm(formdata=None)
-        ), 422
+        return _page(request_for_leave, form), 422
     try:
         verb(request_for_leave, by=current_user, **values)
     except DomainError as error:
@@ -80,14 +76,15 @@ def _found(leave_id):
     return get_or_404(policy.requests_decidable_by(current_user).options(*queries.with_people()), leave_id)
 
 
-def _page(found, refusal, call):
+def _page(found, sent=None):
+    """The request with its forms; one that was sent and refused keeps what was typed."""
     student = get_or_404(for_page(policy.students_asked_for_by(current_user)), found.student_id)
     return render_template(
         "attendance/leave_request.html",
         leave=found,
         student=student,
-        refusal=refusal,
-        call=call,
+        refusal=sent if isinstance(sent, forms.RefuseForm) else forms.RefuseForm(formdata=None),
+        call=sent if isinstance(sent, forms.CallForm) else forms.CallForm(formdata=None),
         states=LeaveStatus,
         events=timeline(found),
     )
