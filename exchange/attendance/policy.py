@@ -65,3 +65,8 @@ def students_asked_for_by(user: User) -> Select[Student]:
     if user.may(Permission.ATTENDANCE_APPROVE):
         scopes.append(Student.id.in_(welfare.students_of(user).with_only_columns(Student.id)))
     return select(Student).where(or_(*scopes) if scopes else false())
+
+
+def answers_for(user: User, student: Student) -> bool:
+    """Whether the user is a guardian who may decide for the student today."""
+    return any(bond.guardian.user_id == user.id and bond.has_authority(today()) for bond in student.guardianships)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, case, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from exchange.accounts.models import User
 from exchange.attendance.models import STANDING, WAITING, LeaveRequest
 from exchange.attendance.spans import Span
 from exchange.core.database import db
@@ -14,11 +15,10 @@ from exchange.students.models import Student
 
 def with_people() -> tuple[ORMOption, ...]:
     """Load the student with class, and who asked and decided along."""
+    people = (LeaveRequest.asked_by, LeaveRequest.agreed_by, LeaveRequest.decided_by)
     return (
         joinedload(LeaveRequest.student).joinedload(Student.school_class),
-        joinedload(LeaveRequest.asked_by),
-        joinedload(LeaveRequest.agreed_by),
-        joinedload(LeaveRequest.decided_by),
+        *(joinedload(each).options(lazyload(User.assignments)) for each in people),
     )
 
 

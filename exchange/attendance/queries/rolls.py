@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
+from exchange.accounts.models import User
 from exchange.attendance.models import AttendanceMark, Roll, RollEntry, RollTime
 from exchange.attendance.queries.excuses import Excuse, excuses_on
 from exchange.core.database import db
@@ -45,7 +46,9 @@ class Sheet:
 def find_roll(school_class: SchoolClass, day: date, time: RollTime) -> Roll | None:
     """The roll, if it was taken."""
     found = select(Roll).where(Roll.school_class_id == school_class.id, Roll.day == day, Roll.time == time)
-    return db.session.scalar(found.options(selectinload(Roll.entries), joinedload(Roll.taken_by)))
+    return db.session.scalar(
+        found.options(selectinload(Roll.entries), joinedload(Roll.taken_by).options(lazyload(User.assignments)))
+    )
 
 
 def times_taken(school_class: SchoolClass, day: date) -> set[RollTime]:

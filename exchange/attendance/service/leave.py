@@ -7,6 +7,7 @@ from exchange.accounts.models import User
 from exchange.attendance.events import AttendanceEvent
 from exchange.attendance.limits import limit, moment_at
 from exchange.attendance.models import LeaveKind, LeaveRequest, LeaveStatus
+from exchange.attendance.policy import answers_for
 from exchange.attendance.queries.leave import in_the_way
 from exchange.attendance.spans import EVENING, MORNING, Moment, Span
 from exchange.attendance.workflow import LEAVE_WORKFLOW
@@ -112,11 +113,6 @@ def come_back(leave: LeaveRequest, *, by: User) -> None:
         _take(leave, "cancel", by=by)
         return
     _take(leave, "return", by=by, until=last)
-
-
-def answers_for(user: User, student: Student) -> bool:
-    """Whether the user is a guardian who may decide for the student today."""
-    return any(bond.guardian.user_id == user.id and bond.has_authority(today()) for bond in student.guardianships)
 
 
 def _check(student: Student, span: Span) -> None:

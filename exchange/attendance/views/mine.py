@@ -31,7 +31,7 @@ def mine():
         family=family,
         student=student,
         is_own=student is not None and student.user_id == current_user.id,
-        may_agree=student is not None and service.answers_for(current_user, student),
+        may_agree=student is not None and policy.answers_for(current_user, student),
         summary=summary_of(student, today()) if student else None,
         states=LeaveStatus,
     )
@@ -57,7 +57,7 @@ def ask(student_id):
         form=form,
         student=student,
         is_own=student.user_id == current_user.id,
-        needs_guardian=not is_of_age(student.birth_date, on=today()) and not service.answers_for(current_user, student),
+        needs_guardian=not is_of_age(student.birth_date, on=today()) and not policy.answers_for(current_user, student),
     )
     return page, form.status_code
 

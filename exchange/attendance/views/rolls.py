@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy.orm import joinedload
 
 from exchange.accounts.roles import Permission
 from exchange.attendance import forms, policy, service
@@ -39,8 +38,7 @@ def index():
 @bp.route("/attendance/classes/<int:class_id>/roll", methods=["GET", "POST"])
 @requires(Permission.ATTENDANCE_RECORD)
 def roll(class_id):
-    scope = policy.classes_recordable_by(current_user).options(joinedload(SchoolClass.homeroom_teacher))
-    school_class = get_or_404(scope, class_id)
+    school_class = get_or_404(policy.classes_recordable_by(current_user), class_id)
     day = forms.day_or_today(day_of(request.args.get("day", "")))
     time = TIMES.get(request.args.get("time", ""), _time_now())
     form, marks = forms.RollForm(), None
