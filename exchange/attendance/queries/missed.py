@@ -11,36 +11,38 @@ from exchange.attendance.models import COVERING, AttendanceMark, LeaveRequest, R
 from exchange.attendance.spans import Span, hours_missed
 from exchange.core.database import db
 from exchange.placements.whereabouts import is_at_host
-from exchange.welfare.queries.absences import hours_with_leave
+from exchange.welfare.models import Absence
+from exchange.welfare.queries.absences import hours_noted, is_noted_with_leave
 from exchange.welfare.rules import limits as welfare
 from exchange.welfare.rules.counting import Missed
 
 
 @dataclass
 class _Day:
-    """At which places of a day somebody was absent, and from which lessons leave excuses."""
+    """Where somebody was absent on a day, from which lessons leave excuses, and what a teacher has noted as leave."""
 
     places: set[int] = field(default_factory=set)
     excused: set[int] = field(default_factory=set)
+    noted: dict[int, Absence] = field(default_factory=dict)
 
 
 def missed_at_rolls(student_ids: Select[int], first: date, last: date) -> Iterator[Missed]:
     """Who was absent from a lesson, at no host, and without leave; late and early have no hours."""
-    days = _absent(student_ids, first, last)
-    if not days:
-        return
-    noted = hours_with_leave(student_ids, first, last)
-    for (student_id, day), each in days.items():
-        most = welfare.limit("class_hours_of_a_day", day)
-        hours = hours_missed(each.places, excused=each.excused, of_a_lesson=limit("hours_of_a_lesson", day), most=most)
-        hours -= noted.get((student_id, day), 0)
+    for (student_id, day), known in _absent(student_ids, first, last).items():
+        hours = hours_missed(
+            known.places,
+            excused=known.excused,
+            of_a_lesson=limit("hours_of_a_lesson", day),
+            most=welfare.limit("class_hours_of_a_day", day),
+        )
+        hours -= hours_noted(known.noted.values(), day, until=last)
         if hours > 0:
             yield Missed(student_id, day, hours)
 
 
 def _absent(student_ids: Select[int], first: date, last: date) -> dict[tuple[int, date], _Day]:
-    """Student and day → where somebody was absent; one statement, with the leave that touches the day."""
-    covering = and_(
+    """Student and day → where somebody was absent, with what touches the day; one statement."""
+    approved = and_(
         LeaveRequest.student_id == RollEntry.student_id,
         LeaveRequest.status.in_(COVERING),
         LeaveRequest.starts_on <= Roll.day,
@@ -48,16 +50,19 @@ def _absent(student_ids: Select[int], first: date, last: date) -> dict[tuple[int
     )
     leave = (LeaveRequest.starts_on, LeaveRequest.first_place, LeaveRequest.ends_on, LeaveRequest.last_place)
     rows = (
-        select(RollEntry.student_id, Roll.day, Roll.time, *leave)
+        select(RollEntry.student_id, Roll.day, Roll.time, Absence, *leave)
         .join(RollEntry.roll)
-        .outerjoin(LeaveRequest, covering)
+        .outerjoin(LeaveRequest, approved)
+        .outerjoin(Absence, is_noted_with_leave(RollEntry.student_id, Roll.day))
         .where(RollEntry.mark == AttendanceMark.ABSENT, RollEntry.student_id.in_(student_ids))
         .where(Roll.day >= first, Roll.day <= last, ~is_at_host(RollEntry.student_id, Roll.day))
     )
     days: dict[tuple[int, date], _Day] = {}
-    for student_id, day, time, starts_on, first_place, ends_on, last_place in db.session.execute(rows):
+    for student_id, day, time, absence, starts_on, first_place, ends_on, last_place in db.session.execute(rows):
         known = days.setdefault((student_id, day), _Day())
         known.places.add(time.place)
         if starts_on is not None:
             known.excused |= Span(starts_on, first_place, ends_on, last_place).lessons_on(day)
+        if absence is not None:
+            known.noted[absence.id] = absence
     return days

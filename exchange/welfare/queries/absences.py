@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from exchange.core.database import db
 from exchange.programmes.models import Term
@@ -66,14 +66,17 @@ def noted_on(student_ids: Select[int], day: date) -> list[Absence]:
     return list(db.session.scalars(_standing(day, day).where(Absence.student_id.in_(student_ids))))
 
 
-def hours_with_leave(student_ids: Select[int], first: date, last: date) -> dict[tuple[int, date], int]:
-    """Student and day → the class hours for which a teacher has noted leave."""
-    rows = _standing(first, last).where(Absence.kind.not_in(WITHOUT_LEAVE), Absence.student_id.in_(student_ids))
-    found: dict[tuple[int, date], int] = {}
-    for absence in db.session.scalars(rows):
-        for day, hours in _hours_by_day(absence, last):
-            found[absence.student_id, day] = found.get((absence.student_id, day), 0) + hours
-    return found
+def is_noted_with_leave(
+    student_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date]
+) -> ColumnElement[bool]:
+    """Whether an absence with leave is the student's of a row and touches the day of the row; part of a statement."""
+    return and_(
+        Absence.student_id == student_id,
+        Absence.withdrawn_at.is_(None),
+        Absence.kind.not_in(WITHOUT_LEAVE),
+        Absence.starts_on <= day,
+        Absence.ends_on >= day,
+    )
 
 
 @register_missed
