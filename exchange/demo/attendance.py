@@ -21,11 +21,12 @@ CALLED = (RollTime.FIRST, RollTime.FIFTH, RollTime.EVENING)
 """When the roll is called in the demonstration; a real school calls it in every lesson."""
 
 
-def keep(school: "School", students: list[Student]) -> None:
+def keep(school: "School", older: list[Student], students: list[Student]) -> None:
     """The younger class, which is in school; a small demonstration has too few students."""
     if len(students) < FEWEST or today() < EARLIEST:
         return
     _ask_for_leave(school, students)
+    _ask_by_phone(school, older)
     random = Random(school.seed)
     for day, time in _rolls():
         _call(school, students, day, time, random)
@@ -68,6 +69,18 @@ def _ask_for_leave(school: "School", students: list[Student]) -> None:
     service.come_back(back, by=teacher)
     reason = f"{(day + timedelta(days=2)).day} 日有考试，周末再去。"
     service.refuse(refused, reason=reason, by=teacher)
+
+
+def _ask_by_phone(school: "School", older: list[Student]) -> None:
+    """The demonstration's student asks on the own phone."""
+    own = school.people["student"]
+    student = next((each for each in older if each.user_id == own.id), None)
+    if student is None:
+        return
+    first = today() + timedelta(days=8)
+    service.ask_leave(
+        student, kind=LeaveKind.FESTIVAL, starts_on=first, ends_on=first, reason="阿露窝罗节，和同乡一起过。", by=own
+    )
 
 
 def _ask(

@@ -79,7 +79,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     enrolment.take_in(school, school.project)
     aid.support(school, older, younger)
     welfare.look_after(school, younger)
-    attendance.keep(school, younger)
+    attendance.keep(school, older, younger)
     registry.report(school, older, younger)
     db.session.flush()
 

@@ -12,7 +12,9 @@ export function start(form) {
   const isConflict = form.querySelector(".error-summary") !== null;
   let waits = false;
 
-  const marks = () => Object.fromEntries(radios.filter(({ checked, value }) => checked && value).map(({ name, value }) => [name, value]));
+  const marked = (state) => Object.fromEntries(radios.filter((radio) => radio[state] && radio.value).map(({ name, value }) => [name, value]));
+  const marks = () => marked("checked");
+  const sent = () => marked("defaultChecked"); // as the school sent the page, whatever the browser has put back
 
   function show() {
     count.textContent = count.dataset.text.replace("%(count)s", Object.keys(marks()).length);
@@ -26,7 +28,7 @@ export function start(form) {
   function restore() {
     const kept = rolls.get(key);
     if (!kept) return;
-    if (isConflict || same(kept.marks, marks())) {
+    if (isConflict || same(kept.marks, sent())) {
       rolls.remove(key); // the school has it, or the page shows it beside what the other has noted
       return;
     }
@@ -35,15 +37,25 @@ export function start(form) {
     say(words.restored);
   }
 
-  form.addEventListener("change", () => {
+  function keep() {
     rolls.put(key, { version: version.value, marks: marks() });
     show();
+  }
+
+  // A second tap on a mark takes it back. By then the radio is checked anyway, so it must be known from before.
+  let before;
+  form.addEventListener("pointerdown", (event) => (before = event.target.closest(".roll__mark")?.querySelector(":checked")));
+  form.addEventListener("click", ({ target, detail }) => {
+    if (!detail || target.type !== "radio" || target !== before) return;
+    radios.find(({ name, value }) => name === target.name && !value).checked = true;
+    keep();
   });
+  form.addEventListener("change", keep);
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
     waits = true;
-    rolls.put(key, { version: version.value, marks: marks() });
+    keep();
     say(words.kept);
   });
   addEventListener("online", () => waits && form.requestSubmit());
