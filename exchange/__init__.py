@@ -23,6 +23,7 @@ FEATURES = (
     "welfare",
     "aid",
     "conduct",
+    "attendance",
     "coursework",
     "certificates",
     "dashboard",

@@ -5,15 +5,18 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from exchange.accounts.roles import Permission
+    from exchange.attendance.sources import register_taught_classes
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab, add_section_tab
     from exchange.coursework import promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
+    from exchange.coursework.policy import classes_taught_by
     from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
     events.register(CourseworkEvent)
+    register_taught_classes(classes_taught_by)
     add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)
     for label, endpoint, order in (
         (_("各班级"), "programmes.classes", 20),

@@ -5,10 +5,10 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
-from exchange.core.database import db
+from exchange.core.database import db, today
 from exchange.core.workflow import Transition
 from exchange.coursework.models import MarkSheet, SheetStatus
-from exchange.programmes.models import SchoolClass
+from exchange.programmes.models import SchoolClass, Term
 from exchange.students import policy as students
 from exchange.students.models import Student
 
@@ -18,6 +18,12 @@ ALL_SHEETS = {Role.PRINCIPAL, Role.REGISTRAR}
 def visible_to(user: User) -> Select[MarkSheet]:
     """The sheets this user may open. Students and guardians open none: a sheet shows the whole class."""
     return select(MarkSheet).where(_may_see(user))
+
+
+def classes_taught_by(user: User) -> Select[int]:
+    """The ids of the classes to which the user gives a course in the present term."""
+    sheets = select(MarkSheet.school_class_id).join(Term, Term.id == MarkSheet.term_id)
+    return sheets.where(MarkSheet.teacher_id == user.id, Term.starts_on <= today(), Term.ends_on >= today())
 
 
 def on_transcript_of(student: Student, user: User) -> Select[MarkSheet]:

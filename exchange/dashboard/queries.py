@@ -8,6 +8,7 @@ from flask import url_for
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
 from exchange.aid.queries import waiting as aid
+from exchange.attendance.queries import waiting as attendance
 from exchange.certificates import queries as certificates
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
@@ -62,6 +63,8 @@ FIRST_STEPS = (
     (Permission.IMPORT_USE, _("导入名册"), "imports.index"),
     (Permission.ENROLMENT_APPLY, _("登记报名"), "enrolment.index"),
     (Permission.ACCOUNT_MANAGE, _("教育局账号"), "partners.bureaus"),
+    (Permission.ATTENDANCE_RECORD, _("点名"), "attendance.index"),
+    (Permission.ATTENDANCE_VIEW, _("谁在哪里"), "attendance.today"),
     (Permission.COURSEWORK_RECORD, _("录入成绩"), "coursework.index"),
     (Permission.PLACEMENT_PLAN, _("安排实习"), "placements.index"),
     (Permission.AID_VIEW, _("办理资助"), "aid.index"),
@@ -70,6 +73,7 @@ FIRST_STEPS = (
     (Permission.COURSEWORK_VIEW, _("看成绩"), "coursework.index"),
     (Permission.CERTIFICATE_VIEW, _("看证书"), "certificates.index"),
     (Permission.AUDIT_VIEW, _("看审计记录"), "audit.index"),
+    (Permission.ATTENDANCE_MINE, _("考勤和请假"), "attendance.mine"),
     (Permission.STUDENT_MINE, _("我的资料"), "students.mine"),
 )
 
@@ -79,6 +83,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     orders.waiting_for,
     enrolment.waiting_for,
     students.waiting_for,
+    attendance.waiting_for,
     welfare.waiting_for,
     registry.waiting_for,
     placements.waiting_for,

@@ -10,6 +10,7 @@ from exchange.accounts.models import User
 from exchange.core.database import db, today
 from exchange.demo import (
     aid,
+    attendance,
     conduct,
     coursework,
     enrolment,
@@ -79,6 +80,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     enrolment.take_in(school, school.project)
     aid.support(school, older, younger)
     welfare.look_after(school, younger)
+    attendance.keep(school, older, younger)
     conduct.assess(school, older, younger)
     registry.report(school, older, younger)
     db.session.flush()

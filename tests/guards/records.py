@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from exchange.attachments.service import attach
+from exchange.attendance.models import LeaveStatus
 from exchange.certificates.models import BatchMember
 from exchange.core.database import db
 from exchange.core.storage import store
@@ -13,6 +14,7 @@ from exchange.orders.kinds import OrderKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
+from tests.factories.attendance import LeaveRequestFactory
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
@@ -71,6 +73,7 @@ def make_records() -> dict[str, object]:
         "visit_id": report.sheet_id,
         "room_id": bed.room_id,
         "stay_id": bed.id,
+        "leave_id": LeaveRequestFactory(student=student, status=LeaveStatus.PENDING).id,
         "absence_id": AbsenceFactory(student=student).id,
         "attachment_id": proof.id,
         "award_id": award.id,

@@ -31,7 +31,8 @@ FIELDS = {
 }
 LENGTHENED = {"long", "number"}
 LARGEST_BODY = 400_000  # bytes; with more, the parser of forms refuses the request before any view sees it
-BESIDE = {"request", "m.1.1.0", "m.x.1.0", f"m.{'9' * 19}.1.0", "assessments-0-name", "assessments-0-weight"}
+BESIDE = {"m.1", f"m.{'9' * 19}"}
+BESIDE |= {"request", "m.1.1.0", "m.x.1.0", f"m.{'9' * 19}.1.0", "assessments-0-name", "assessments-0-weight"}
 """Fields that no form class declares."""
 
 

@@ -18,6 +18,7 @@ from exchange.students.history import Span, State, state_of
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import FACTORIES, HomeroomTeacherFactory, RegistrarFactory
 from tests.factories.aid import PovertyStatusFactory, approved
+from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.conduct import ConductAssessmentFactory
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
@@ -51,6 +52,7 @@ HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
 MINE = 14  # all that is kept about a person stands on one page
+TODAY = 24  # where everybody is, whom to call, what is counted: one statement for each source
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
@@ -144,6 +146,14 @@ PAGES = [
     ("homeroom_teacher", "/welfare/visits", LIST),
     ("homeroom_teacher", "/welfare/visits/offline", LIST),
     ("homeroom_teacher", "/welfare/visits/{visit}", RECORD),
+    ("homeroom_teacher", "/attendance/today", TODAY),
+    ("subject_teacher", "/attendance?q=", LIST),
+    ("homeroom_teacher", "/attendance/classes/{class_id}/roll?day=2026-11-23&time=1", RECORD),
+    ("homeroom_teacher", "/attendance/leave?show=all", LIST),
+    ("homeroom_teacher", "/attendance/leave/{leave}", RECORD),
+    ("homeroom_teacher", "/students/{student}/attendance", RECORD),
+    ("student", "/attendance/mine", MINE),
+    ("guardian", "/attendance/mine", MINE),
     ("student", "/placements/mine", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit?action=order.confirmed", LIST),
@@ -173,6 +183,7 @@ class School:
         self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
         self.visit = VisitSheetFactory(student__school_class=self.school_class)
         self.members, self.placements, self.assessments = [], [], []
+        self.roll = RollFactory(school_class=self.school_class, taken_by=self.people[Role.HOMEROOM_TEACHER])
         self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
         self.sheet = self._sheet()
@@ -213,6 +224,7 @@ class School:
         HolidayStayFactory(trip=self.group.trip, student=StudentFactory(school_class=self.school_class))
         ContactNoteFactory(student=student)
         ContactNoteFactory(student=first)
+        self._keep_rolls(student, first)
         StudentFactory(school_class__homeroom_teacher=HomeroomTeacherFactory())
         self._give_aid(first)
         PostFactory()
@@ -228,6 +240,14 @@ class School:
             Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
         )
         database.session.commit()
+
+    def _keep_rolls(self, student, first):
+        """One more absent from a lesson, one more request for leave, and one more lesson that the first has missed."""
+        RollEntryFactory(student=student, roll=self.roll)
+        RollEntryFactory(student=first, roll__day=START.date() + timedelta(days=len(self.members)))
+        self.leave = LeaveRequestFactory(student=student, starts_on=date(2026, 11, 23))
+        starts_on = date(2026, 10, 1) + timedelta(days=len(self.members))
+        LeaveRequestFactory(student=first, starts_on=starts_on, asked_by=self.people[Role.STUDENT])
 
     def _apply(self):
         """One more project, and one more at every step of this one."""
@@ -273,6 +293,7 @@ class School:
             "room": self.room.id,
             "trip": self.group.trip_id,
             "visit": self.visit.id,
+            "leave": self.leave.id,
             "sheet": self.sheet.id,
             "student": self.members[0].id,
             "term": self.term_id,

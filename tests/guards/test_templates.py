@@ -20,6 +20,8 @@ SHOWN_OPENLY = {
     ("conduct/class.html", "comment"): "whoever looks after the class reads what is said about its students",
     ("conduct/of_student.html", "comment"): "written for the student and the guardians",
     ("orders/show.html", "cancel_reason"): "whoever sees the order reads why it was cancelled",
+    ("attendance/_person.html", "phone"): "the homeroom teacher calls the family and the student with one tap",
+    ("attendance/leave_request.html", "phone"): "the homeroom teacher asks the guardian before deciding",
     ("enrolment/_arrival.html", "guardian_phone"): "the teacher calls the parents on the evening of the arrival",
     ("enrolment/arrivals.html", "escort_phone"): "whoever meets the train calls the escort",
     ("aid/of_student.html", "poverty"): "the page is the aid officer's alone",

@@ -11,6 +11,7 @@ const MODULES = {
   "[data-selection]": "./selection.js",
   "[data-progress]": "./progress.js",
   "table[data-grid]": "./grid.js",
+  "form[data-roll]": "./roll.js",
 };
 
 const version = new URL(import.meta.url).search;

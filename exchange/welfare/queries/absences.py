@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from exchange.core.database import db
 from exchange.programmes.models import Term
@@ -59,6 +59,24 @@ def _summed(missed: Iterable[Missed]) -> dict[tuple[int, date], Missed]:
         is_away = each.is_away or hours >= limit("class_hours_of_a_day", each.day)
         found[key] = each._replace(hours=hours, is_away=is_away or (key in found and found[key].is_away))
     return found
+
+
+def noted_on(student_ids: Select[int], day: date) -> list[Absence]:
+    """What has been noted of these students for the day, with and without leave."""
+    return list(db.session.scalars(_standing(day, day).where(Absence.student_id.in_(student_ids))))
+
+
+def is_noted_with_leave(
+    student_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date]
+) -> ColumnElement[bool]:
+    """Whether an absence with leave is the student's of a row and touches the day of the row; part of a statement."""
+    return and_(
+        Absence.student_id == student_id,
+        Absence.withdrawn_at.is_(None),
+        Absence.kind.not_in(WITHOUT_LEAVE),
+        Absence.starts_on <= day,
+        Absence.ends_on >= day,
+    )
 
 
 @register_missed

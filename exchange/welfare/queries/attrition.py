@@ -91,7 +91,7 @@ def facts_of(students: Select[Student], day: date) -> dict[int, Facts]:
         on_roll.with_only_columns(Student.id), min(day - LOOKING_BACK, term.starts_on) if term else day, day
     )
     on_leave = _on_leave_since(students, day)
-    ends = {student_id: last for source in LEAVE_ENDS for student_id, last in source() if student_id in on_leave}
+    ends = dict(end for source in LEAVE_ENDS for end in source() if end[0] in on_leave) if on_leave else {}
     return {
         student_id: _facts(missed.get(student_id, []), term, day, ends.get(student_id), on_leave.get(student_id))
         for student_id in {*missed, *on_leave}

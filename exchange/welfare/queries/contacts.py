@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db
@@ -46,15 +46,13 @@ def _contact(held_on: date | None, day: date) -> FamilyContact:
     return FamilyContact(held_on, days, is_overdue=held_on is None or held_on < _oldest_allowed(day))
 
 
-def count_overdue(students: Select[Student], day: date) -> int:
-    """How many of the students on the roll have families with whom nobody has spoken for too long."""
+def number_overdue(students: Select[Student], day: date) -> ScalarSelect[int]:
+    """How many of the students on the roll have families that nobody has called for too long; part of a statement."""
     last = _last_spoken()
-    overdue = (
-        students.outerjoin(last, last.c.student_id == Student.id)
-        .where(Student.status.in_(ON_ROLL), _is_before(last.c.held_on, _oldest_allowed(day)))
-        .with_only_columns(func.count(Student.id))
+    overdue = students.outerjoin(last, last.c.student_id == Student.id).where(
+        Student.status.in_(ON_ROLL), _is_before(last.c.held_on, _oldest_allowed(day))
     )
-    return db.session.scalar(overdue) or 0
+    return overdue.with_only_columns(func.count(Student.id)).scalar_subquery()
 
 
 def _last_spoken() -> Subquery:

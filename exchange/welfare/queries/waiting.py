@@ -12,7 +12,7 @@ from exchange.core.i18n import _
 from exchange.welfare import policy
 from exchange.welfare.models import MorningTally
 from exchange.welfare.queries.attrition import count_by_actor
-from exchange.welfare.queries.contacts import count_overdue
+from exchange.welfare.queries.contacts import number_overdue
 from exchange.welfare.queries.travel import number_to_confirm
 from exchange.welfare.rules.attrition import Actor
 
@@ -32,13 +32,13 @@ def waiting_for(user: User) -> list[WaitingRow]:
     if not user.may(Permission.WELFARE_RECORD):
         return []
     unconfirmed = number_to_confirm(policy.seats_confirmable_by(user), now())
-    arriving, candidates = db.session.execute(select(unconfirmed, LATEST)).one()
-    arrivals = _to_confirm(arriving)
     if user.may(Permission.WELFARE_MANAGE):
-        return arrivals + _to_decide(candidates or 0)
+        arriving, candidates = db.session.execute(select(unconfirmed, LATEST)).one()
+        return _to_confirm(arriving) + _to_decide(candidates or 0)
+    silent = number_overdue(policy.students_of(user), today())
+    arriving, overdue = db.session.execute(select(unconfirmed, silent)).one()
     counts = count_by_actor(policy.students_of(user), today())
-    overdue = count_overdue(policy.students_of(user), today())
-    return arrivals + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(overdue)
+    return _to_confirm(arriving) + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(overdue)
 
 
 def _to_confirm(count: int) -> list[WaitingRow]:

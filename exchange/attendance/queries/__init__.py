@@ -1,0 +1,1 @@
+"""Reading rolls, leave, what they excuse, and where everybody is."""

@@ -1,0 +1,34 @@
+"""Who is at a host organisation on a day: lessons are excused, and the homeroom teacher knows where to call."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from exchange.core.database import db
+from exchange.partners.models import Post
+from exchange.placements.models import Placement, PlacementStatus
+
+AT_WORK = (PlacementStatus.ACTIVE, PlacementStatus.ENDED)
+
+
+def is_at_host(student_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date]) -> ColumnElement[bool]:
+    """Whether the student of a row worked at a host on the day of the row; part of a statement."""
+    return exists().where(
+        Placement.student_id == student_id,
+        Placement.status.in_(AT_WORK),
+        Placement.starts_on <= day,
+        Placement.ends_on >= day,
+    )
+
+
+def placements_on(student_ids: Select[int], day: date) -> dict[int, Placement]:
+    """Student → the placement of the day, with its host."""
+    found = select(Placement).where(
+        Placement.student_id.in_(student_ids),
+        Placement.status.in_(AT_WORK),
+        Placement.starts_on <= day,
+        Placement.ends_on >= day,
+    )
+    found = found.options(joinedload(Placement.post).joinedload(Post.host_organisation))
+    return {placement.student_id: placement for placement in db.session.scalars(found.order_by(Placement.starts_on))}
