@@ -13,6 +13,7 @@ from exchange.students import history, service
 from exchange.students.events import StudentEvent
 from exchange.students.history import Span, State
 from exchange.students.models import Student, StudentStatus
+from exchange.students.service import records
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
 
@@ -108,3 +109,13 @@ def test_merged_spans_are_in_order_and_each_changes_something(changes):
     for day in last_of_day:
         holding = [span for span in kept if span.begins_on <= day][-1]
         assert holding.state.status == last_of_day[day]
+
+
+def test_a_change_that_was_cancelled_meanwhile_does_not_take_effect(db, monkeypatch):
+    """The list was read before the lock; what counts is what the history says once the record is held."""
+    student = StudentFactory()
+    stale = State(StudentStatus.ON_LEAVE, student.school_class_id)
+    monkeypatch.setattr(records, "overtaken", lambda day: iter([(student, stale)]))
+
+    assert service.bring_up_to_date(by=None) == 0
+    assert student.status is StudentStatus.REGISTERED
