@@ -476,3 +476,43 @@ def test_what_somebody_else_has_approved_meanwhile_is_not_approved_again():
 
     with pytest.raises(InvalidTransition):
         service.approve_all([award], reason="名单已核", by=None)
+
+
+def suspended_for_a_leave():
+    student = StudentFactory()
+    award = approved(student)
+    on_leave(student)
+    (task,) = [each for each in open_impacts() if each.awards]
+    service.settle(task, note="停发", by=None)
+    database.session.commit()
+    return student, award
+
+
+def cancel_leave(student):
+    here = State(StudentStatus.REGISTERED, student.school_class_id)
+    students_service.set_history(student, [Span(student.enrolled_on, here)])
+
+
+def test_a_cancelled_leave_asks_for_the_grant_back():
+    student, award = suspended_for_a_leave()
+    cancel_leave(student)
+
+    (task,) = open_impacts()
+    assert (task.task.step, task.awards) == (Step.RESUME, (award,))
+    service.settle(find_open(task.key), note="休学撤销，恢复", by=None)
+
+    assert award.status is IS.APPROVED
+    assert open_impacts() == []
+
+
+def test_a_second_leave_from_the_same_day_asks_again():
+    student, award = suspended_for_a_leave()
+    cancel_leave(student)
+    service.change_status(award, "resume", reason="休学撤销", by=None)
+    on_leave(student)
+
+    (task,) = [each for each in open_impacts() if each.awards]
+    service.settle(task, note="又休学，停发", by=None)
+
+    assert award.status is IS.SUSPENDED
+    assert len(database.session.scalars(select(ImpactDone)).all()) == 1
