@@ -94,16 +94,14 @@ class Regulation:
     title: Message
     in_force_from: date
     in_force_until: date | None = None
-    caution: Message | None = None  # what the reader should know of the numbers of its articles
+    has_known_articles: bool = True  # numbers known at second hand only are not quoted
     is_law: bool = True  # an arrangement of the school has a name, but is no text to quote
 
     def quoted(self, article: str = "") -> Message:
         """《…》第9条 · the text and the article, as people quote them."""
         zh, en = f"《{self.title.zh}》" if self.is_law else self.title.zh, self.title.en
-        if article:
+        if article and self.has_known_articles:
             zh, en = f"{zh}第{article}条", f"{en}, article {article}"
-        if article and self.caution:
-            return Message(f"{zh}（{self.caution.zh}）", f"{en} ({self.caution.en})")
         return Message(zh, en)
 
 

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from sys import maxsize
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from exchange.core.database import db
-from exchange.orders.evidence import Sanction
-from exchange.orders.facts import Facts, SchoolTerm
+from exchange.orders.evidence import Evidence, Sanction
+from exchange.orders.facts import Facts, SchoolTerm, ending_school_year
 from exchange.orders.kinds import KINDS, OrderKind
 from exchange.orders.models import OrderMember, OrderStatus, StatusOrder
 from exchange.orders.obstacles import obstacles_to_promotion
@@ -21,6 +22,7 @@ from exchange.students.history import Span, State, state_of
 from exchange.students.models import Student
 
 PROBATION = timedelta(days=365)
+UNNUMBERED = maxsize  # a draft comes after everything that was confirmed for its day
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,13 @@ class Dossier:
 
     student: Student
     members: Sequence[OrderMember]
+    origin: State | None = None
 
     @property
     def start(self) -> State:
         """The state before the first order ever: what that order found, else what the record says."""
+        if self.origin is not None:
+            return self.origin
         first = next(iter(self.members), None)
         if first is None or first.from_status is None or first.from_class_id is None:
             return state_of(self.student)
@@ -41,8 +46,7 @@ class Dossier:
     @property
     def steps(self) -> list[Step]:
         """The orders that count and change the record."""
-        standing = [each for each in self.members if not each.is_cancelled]
-        return [step_of(each.order) for each in standing if KINDS[each.order.kind].changes_state]
+        return [step_of(order) for order in self.standing if KINDS[order.kind].changes_state]
 
     def spans(self) -> list[Span]:
         """The history that the standing orders tell. Raises ``Contradiction``."""
@@ -51,6 +55,24 @@ class Dossier:
     def without(self, order: StatusOrder) -> "Dossier":
         """As if this order were not there."""
         return Dossier(self.student, [each for each in self.members if each.order_id != order.id])
+
+    def up_to(self, order: StatusOrder) -> "Dossier":
+        """As the order found it: nothing but what came before."""
+        earlier = [each for each in self.members if step_of(each.order) < step_of(order)]
+        return Dossier(self.student, earlier, self.start)
+
+    def including(self, member: OrderMember) -> "Dossier":
+        """As if this order stood already."""
+        return Dossier(self.student, [*self.members, member], self.start)
+
+    def later_than(self, order: StatusOrder) -> list[StatusOrder]:
+        """The standing orders that come after it."""
+        return [each for each in self.standing if step_of(each) > step_of(order)]
+
+    @property
+    def standing(self) -> list[StatusOrder]:
+        """The orders that count."""
+        return [each.order for each in self.members if not each.is_cancelled]
 
     def state_before(self, order: StatusOrder) -> State:
         """The state that the order finds. Raises ``Contradiction``."""
@@ -71,22 +93,31 @@ class Dossier:
 
     def is_on_probation(self, day: date) -> bool:
         """留校察看 was given within the year before the day, and its record was not removed since."""
-        standing = [each.order for each in self.members if not each.is_cancelled and each.order.effective_on <= day]
+        return any(day - each < PROBATION for each in self.probations(day))
+
+    def probations(self, day: date) -> list[date]:
+        """When 留校察看 was given by the day, without those whose record was removed since."""
+        standing = [order for order in self.standing if order.effective_on <= day]
         given = [order.effective_on for order in standing if order.evidence.sanction is Sanction.PROBATION]
         removed = [order.effective_on for order in standing if order.kind is OrderKind.SANCTION_REMOVAL]
-        return any(day - each < PROBATION and not any(each <= later for later in removed) for each in given)
+        return [each for each in given if not any(each <= later for later in removed)]
 
-    def leave_ground(self, day: date) -> str | None:
-        """Why the last leave before the day was given."""
-        leaves = [each.order for each in self.members if each.order.kind is OrderKind.LEAVE and not each.is_cancelled]
-        begun = [order for order in leaves if order.effective_on <= day]
-        latest = max(begun, key=lambda order: (order.effective_on, order.id), default=None)
-        return latest.evidence.ground if latest else None
+    def last_leave(self, day: date) -> Evidence:
+        """What the last leave by the day stated; nothing where there was none."""
+        begun = [order for order in self.standing if order.kind is OrderKind.LEAVE and order.effective_on <= day]
+        latest = max(begun, key=step_of, default=None)
+        return latest.evidence if latest else Evidence()
+
+    def has_moved_up(self, day: date) -> bool:
+        """A standing order has moved the student up at the end of the same school year."""
+        years = (ending_school_year(each.effective_on) for each in self.standing if each.kind is OrderKind.PROMOTION)
+        return ending_school_year(day) in years
 
 
 def step_of(order: StatusOrder) -> Step:
-    """The order as it concerns each of its students."""
-    return Step(order.effective_on, order.id, order.kind, order.to_class_id)
+    """The order as it concerns each of its students; of one day, what was confirmed first comes first."""
+    serial = int(order.number.rpartition("-")[2]) if order.number else UNNUMBERED
+    return Step(order.effective_on, serial, order.kind, order.to_class_id)
 
 
 def dossiers_of(students: Collection[Student]) -> dict[int, Dossier]:
@@ -118,7 +149,7 @@ def facts_for(order: StatusOrder, dossiers: Collection[Dossier]) -> dict[int, Fa
     facts = {}
     for each in dossiers:
         student, state = each.student, states[each.student.id]
-        own_class = classes[state.school_class_id]
+        own_class, leave = classes[state.school_class_id], each.last_leave(order.effective_on)
         facts[student.id] = Facts(
             kind=order.kind,
             effective_on=order.effective_on,
@@ -130,9 +161,13 @@ def facts_for(order: StatusOrder, dossiers: Collection[Dossier]) -> dict[int, Fa
             major=own_class.programme.major,
             to_major=to_class.programme.major if to_class else None,
             to_intake_year=to_class.intake_year if to_class else None,
+            to_length_years=to_class.programme.length_years if to_class else None,
             left_on=each.status_since(state, order.effective_on),
-            leave_ground=each.leave_ground(order.effective_on),
+            leave_ground=leave.ground,
+            leave_until=leave.leave_until,
             on_probation=each.is_on_probation(order.effective_on),
+            was_on_probation=bool(each.probations(order.effective_on)),
+            has_moved_up=each.has_moved_up(order.effective_on),
             obstacles=obstacles.get(student.id, ()),
             evidence=order.evidence,
             terms=terms,

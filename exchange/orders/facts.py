@@ -33,9 +33,13 @@ class Facts:
     major: str
     to_major: str | None = None
     to_intake_year: int | None = None
+    to_length_years: int | None = None
     left_on: date | None = None  # since when the present status holds
     leave_ground: str | None = None  # of the leave that is about to end
+    leave_until: date | None = None  # the last day of the leave as its order says
     on_probation: bool = False  # 留校察看 within the last year, and not lifted
+    was_on_probation: bool = False  # 留校察看 whenever it was given, and not removed
+    has_moved_up: bool = False  # another order has moved the student up at the end of the same school year
     obstacles: tuple[Message, ...] = ()  # what other features say against moving up
     evidence: Evidence = field(default_factory=Evidence)
     terms: tuple[SchoolTerm, ...] = ()  # of the school, in order
@@ -52,8 +56,8 @@ class Facts:
 
     @property
     def ending_school_year(self) -> int:
-        """The school year that ends about the day: in September still the one before."""
-        return self.effective_on.year - (self.effective_on.month <= 9)
+        """The school year that ends about the day of the order."""
+        return ending_school_year(self.effective_on)
 
     @property
     def is_graduating(self) -> bool:
@@ -78,6 +82,11 @@ class Facts:
         year = self.effective_on.year - 1
         candidates = [self.term(each, number) for each in range(year, year + 3) for number in (1, 2)]
         return next(each for each in candidates if self.effective_on <= each.starts_on + timedelta(days=30))
+
+
+def ending_school_year(day: date) -> int:
+    """The school year that ends about the day: in September still the one before."""
+    return day.year - (day.month <= 9)
 
 
 def _ordinary_term(school_year: int, number: int) -> SchoolTerm:

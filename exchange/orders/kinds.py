@@ -163,7 +163,12 @@ KINDS: dict[OrderKind, KindOfOrder] = {
         _("学生离开，再也联系不上。"),
         ROLL,
         status=Is.LOST,
-        questions=(Question("guardian_notified_on", _("最后一次联系监护人的日期")),),
+        questions=(
+            Question("absent_since", _("擅自离校的第一天")),
+            Question("guardian_notified_on", _("最后一次联系监护人的日期")),
+            Question("public_notice_on", _("公告日期"), hint=_("联系不上监护人时公告。")),
+        ),
+        by_principal=True,
     ),
     OrderKind.DEATH: KindOfOrder(
         _("及时逐级上报，凭证明注销。"),

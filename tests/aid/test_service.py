@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from threading import Barrier, Thread
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -34,7 +36,7 @@ from exchange.core.rules import Unmet
 from exchange.core.workflow import InvalidTransition
 from exchange.students import service as students_service
 from exchange.students.history import Span, State, state_of
-from exchange.students.models import StudentStatus
+from exchange.students.models import Student, StudentStatus
 from tests.factories.accounts import AidOfficerFactory
 from tests.factories.aid import AUTUMN, PovertyStatusFactory, approved, card, gift, plan
 from tests.factories.attachments import PDF
@@ -433,3 +435,84 @@ def test_no_line_of_the_trail_about_aid_carries_a_reason_that_the_register_of_it
 
     lines = database.session.scalars(select(AuditEvent).where(AuditEvent.subject_type == "award"))
     assert [line.reason for line in lines] == [None, None, None]
+
+
+def test_of_two_who_grant_at_once_one_is_refused(app):
+    """The second waits for the household, and then sees what the first has approved."""
+    student_id, barrier, outcomes = StudentFactory().id, Barrier(2), []
+    database.session.commit()
+
+    def press():
+        with app.app_context():
+            barrier.wait(10)
+            mine = SimpleNamespace(
+                student=database.session.get_one(Student, student_id), amount=Decimal(1150), reasons=()
+            )
+            try:
+                service.grant([mine], kind=AidKind.NATIONAL_GRANT, months=AUTUMN, reason="名单已核", by=None)
+                database.session.commit()
+                outcomes.append("approved")
+            except Unmet:
+                database.session.rollback()
+                outcomes.append("refused")
+            finally:
+                database.session.remove()
+
+    threads = [Thread(target=press) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    database.session.expire_all()
+
+    assert sorted(outcomes) == ["approved", "refused"]
+    assert [award.status for award in database.session.scalars(select(Award))] == [IS.APPROVED]
+
+
+def test_what_somebody_else_has_approved_meanwhile_is_not_approved_again():
+    award = plan(StudentFactory())
+    database.session.commit()
+    database.session.execute(Award.__table__.update().values(status=IS.APPROVED))
+
+    with pytest.raises(InvalidTransition):
+        service.approve_all([award], reason="名单已核", by=None)
+
+
+def suspended_for_a_leave():
+    student = StudentFactory()
+    award = approved(student)
+    on_leave(student)
+    (task,) = [each for each in open_impacts() if each.awards]
+    service.settle(task, note="停发", by=None)
+    database.session.commit()
+    return student, award
+
+
+def cancel_leave(student):
+    here = State(StudentStatus.REGISTERED, student.school_class_id)
+    students_service.set_history(student, [Span(student.enrolled_on, here)])
+
+
+def test_a_cancelled_leave_asks_for_the_grant_back():
+    student, award = suspended_for_a_leave()
+    cancel_leave(student)
+
+    (task,) = open_impacts()
+    assert (task.task.step, task.awards) == (Step.RESUME, (award,))
+    service.settle(find_open(task.key), note="休学撤销，恢复", by=None)
+
+    assert award.status is IS.APPROVED
+    assert open_impacts() == []
+
+
+def test_a_second_leave_from_the_same_day_asks_again():
+    student, award = suspended_for_a_leave()
+    cancel_leave(student)
+    service.change_status(award, "resume", reason="休学撤销", by=None)
+    on_leave(student)
+
+    (task,) = [each for each in open_impacts() if each.awards]
+    service.settle(task, note="又休学，停发", by=None)
+
+    assert award.status is IS.SUSPENDED
+    assert len(database.session.scalars(select(ImpactDone)).all()) == 1

@@ -130,7 +130,7 @@ def test_amounts_say_what_is_from_memory_and_take_a_row_of_the_school(officer):
     officer.get("/aid/amounts")
     officer.post(f"/aid/amounts/{the(AidRule).id}/end", until="2027-09-01")
 
-    assert "凭记忆，作为设置，没有核对原文" in page
+    assert "参考标准，以上级文件为准" in page
     assert "¥2,300.00" in page
     assert the(AidRule).until == date(2027, 9, 1)
 

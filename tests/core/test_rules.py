@@ -129,16 +129,12 @@ def test_message_is_read_in_the_language_of_the_reader(app, language, sentence):
         assert str(SENTENCE) == sentence
 
 
-CHECKED = Message("条号待核对", "number to be checked")
-
-
 @pytest.mark.parametrize(
     ("changes", "article", "zh", "en"),
     [
         ({}, "9", "《法》第9条", "Law, article 9"),
         ({}, "", "《法》", "Law"),
-        ({"caution": CHECKED}, "9", "《法》第9条（条号待核对）", "Law, article 9 (number to be checked)"),
-        ({"caution": CHECKED}, "", "《法》", "Law"),
+        ({"has_known_articles": False}, "9", "《法》", "Law"),
         ({"is_law": False}, "", "法", "Law"),
     ],
 )

@@ -29,7 +29,7 @@ COMPLETE: dict[OrderKind, Evidence] = {
     OrderKind.EXPULSION: Evidence(
         ground=Ground.CONVICTED, guardian_notified_on=PAST, hearing_offered_on=PAST, leadership_decided_on=PAST
     ),
-    OrderKind.LOST: Evidence(),
+    OrderKind.LOST: Evidence(absent_since=PAST, guardian_notified_on=PAST),
     OrderKind.DEATH: Evidence(proof_on=PAST, reported_to_province_on=PAST),
     OrderKind.GRADUATION: Evidence(audit_passed_on=PAST),
     OrderKind.COMPLETION: Evidence(makeup_passed_on=PAST),
@@ -59,6 +59,7 @@ def facts(kind: OrderKind, *, evidence: dict[str, object] | None = None, **chang
         major="740104",
         to_major="740201" if kind is OrderKind.MAJOR_CHANGE else "740104",
         to_intake_year=2027 if kind is OrderKind.REPEAT else 2026,
+        to_length_years=3,
         left_on=date(2029, 7, 1) if kind is OrderKind.DIPLOMA_EXCHANGE else None,
         evidence=COMPLETE[kind],
     )

@@ -383,3 +383,67 @@ def test_moving_up_says_of_each_student_why_not(student):
     database.session.rollback()
     service.confirm_order(order, reason="补考通过前随班就读", by=None)
     assert order.excused == ["STA-19", "STA-20"]
+
+
+def test_nobody_moves_up_twice_for_one_school_year(student):
+    confirmed(K.PROMOTION, [student], effective_on=date(2027, 7, 10))
+
+    with pytest.raises(OrderRefused, match="STA-08"):
+        service.confirm_order(draft(K.PROMOTION, [student], effective_on=date(2027, 9, 1)), by=None)
+    confirmed(K.PROMOTION, [student], effective_on=date(2028, 7, 10))
+
+
+def test_an_order_dated_back_must_leave_the_later_ones_lawful(student):
+    transfer = confirmed(K.TRANSFER_OUT, [student], effective_on=DAY)
+
+    with pytest.raises(OrderRefused, match=f"{transfer.number}.*STA-01"):
+        service.confirm_order(draft(K.LEAVE, [student], effective_on=date(2027, 10, 1)), by=None)
+    confirmed(K.AWARD, [student], effective_on=date(2027, 10, 1))
+
+
+def test_an_order_on_which_the_lawfulness_of_another_rests_is_not_cancelled(student):
+    confirmed(K.LEAVE, [student], effective_on=date(2027, 9, 10))
+    back = confirmed(
+        K.RESUMPTION, [student], effective_on=date(2028, 2, 16), to_class=student.school_class, reason="已核实"
+    )
+    transfer = confirmed(K.TRANSFER_OUT, [student], effective_on=date(2028, 3, 8))
+
+    with pytest.raises(service.NotCancellable, match=f"{transfer.number}.*STA-01"):
+        service.cancel_order(back, reason="填错", by=None)
+    database.session.rollback()
+    assert not back.members[0].is_cancelled
+    service.cancel_order(transfer, reason="填错", by=None)
+    service.cancel_order(back, reason="填错", by=None)
+    assert student.status is IS.ON_LEAVE
+
+
+def test_the_end_of_a_leave_is_what_its_order_says(student):
+    confirmed(K.LEAVE, [student], effective_on=DAY, evidence={"leave_until": date(2028, 8, 31)})
+    claimed = {"ground": Ground.LEAVE_EXPIRED, "leave_until": date(2027, 12, 31)}
+
+    early = draft(K.DISMISSAL, [student], effective_on=date(2028, 9, 14), evidence=claimed)
+    with pytest.raises(OrderRefused, match="STA-52"):
+        service.confirm_order(early, by=None)
+    confirmed(K.DISMISSAL, [student], effective_on=date(2028, 9, 15), evidence=claimed)
+
+
+def test_who_is_expelled_as_unreformed_was_on_probation(student):
+    expulsion = draft(K.EXPULSION, [student], effective_on=RETURN, evidence={"ground": Ground.UNREFORMED})
+    with pytest.raises(OrderRefused, match="STA-65"):
+        service.confirm_order(expulsion, by=None)
+
+    confirmed(K.SANCTION, [student], effective_on=DAY, evidence={"sanction": Sanction.PROBATION})
+    service.confirm_order(expulsion, by=None)
+    assert student.status is IS.EXPELLED
+
+
+def test_of_two_orders_of_one_day_the_one_confirmed_last_counts(student):
+    one, two = SchoolClassFactory.create_batch(
+        2, programme=student.school_class.programme, intake_year=student.school_class.intake_year
+    )
+    drafted_first = draft(K.CLASS_CHANGE, [student], to_class=one)
+    drafted_last = draft(K.CLASS_CHANGE, [student], to_class=two)
+    service.confirm_order(drafted_last, by=None)
+    service.confirm_order(drafted_first, by=None)
+
+    assert student.school_class_id == one.id

@@ -13,6 +13,7 @@ from exchange.students import history, service
 from exchange.students.events import StudentEvent
 from exchange.students.history import Span, State
 from exchange.students.models import Student, StudentStatus
+from exchange.students.service import records
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
 
@@ -122,3 +123,10 @@ def test_change_for_who_is_enrolled_ahead_waits_for_its_day(db):
 
     assert student.school_class_id == spans[0].state.school_class_id
     assert set(database.session.scalars(history.as_of(select(Student), ENTRY))) == {student}
+def test_a_change_that_was_cancelled_meanwhile_does_not_take_effect(db, monkeypatch):
+    """The list was read before the lock; what counts is what the history says once the record is held."""
+    student = StudentFactory()
+    stale = State(StudentStatus.ON_LEAVE, student.school_class_id)
+    monkeypatch.setattr(records, "overtaken", lambda day: iter([(student, stale)]))
+    assert service.bring_up_to_date(by=None) == 0
+    assert student.status is StudentStatus.REGISTERED

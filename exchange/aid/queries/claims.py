@@ -52,6 +52,12 @@ def claims(awards: Sequence[Award]) -> list[Claim]:
     return [context.claim(award) for award in awards]
 
 
+def concerned(student_ids: Iterable[int]) -> set[int]:
+    """These students and everybody whose awards the rules compare with theirs: the household, and who shares a card."""
+    ids = sorted(set(student_ids))
+    return _related(ids, _siblings(ids), _sharing(cards_of(ids), ids))
+
+
 class _Context:
     """Everything that is compared, loaded once: other awards, households, cards, states of days, entitlements."""
 
@@ -61,8 +67,7 @@ class _Context:
         self.cards = cards_of(ids)
         self.shared = _sharing(self.cards, ids)
         self.namesakes = _with_same_id(awards)
-        related = {*ids, *(each for group in self.siblings.values() for each in group)}
-        related |= {each for group in self.shared.values() for each in group}
+        related = _related(ids, self.siblings, self.shared)
         self.given: dict[int, list[Award]] = defaultdict(list)
         for year in {award.school_year for award in awards}:
             for other in standing(sorted(related), year):
@@ -122,6 +127,10 @@ def _entitlements(awards: Sequence[Award]) -> dict[Any, Any]:
         for (kind, months), students in groups.items()
         for each in entitlements(students, kind, months)
     }
+
+
+def _related(ids: Iterable[int], *groupings: dict[int, set[int]]) -> set[int]:
+    return set(ids).union(*(group for grouping in groupings for group in grouping.values()))
 
 
 def _siblings(student_ids: Sequence[int]) -> dict[int, set[int]]:

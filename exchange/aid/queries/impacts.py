@@ -1,13 +1,13 @@
 """What changes of status still ask of running grants, derived from the history; what was done is recorded."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from exchange.aid.conditions import LIFTED, MONITORED
 from exchange.aid.impact import Task, tasks_for
@@ -26,6 +26,7 @@ FITTING = {
     Step.RESUME: frozenset({AwardStatus.SUSPENDED}),
 }
 """In which status a step finds something to do."""
+ENDS_PAYMENT = frozenset({Step.SUSPEND, Step.STOP})
 
 
 class Change(NamedTuple):
@@ -66,10 +67,58 @@ class Impact:
 def open_impacts(*, student: Student | None = None) -> list[Impact]:
     """What nobody has done yet, the oldest change first."""
     changes = _changes(student)
-    if not changes:
-        return []
-    done = _done([change.student.id for change in changes])
-    return [impact for impact in _impacts(changes) if (impact.student.id, impact.changed_on, *impact.task) not in done]
+    done = _done(changes)
+    following = [impact for impact in _impacts(changes) if _is_open(impact, done)] if changes else []
+    return following + _left_suspended(student, changes)
+
+
+def _is_open(impact: Impact, done: Collection[tuple[int, date, Step, AidKind]]) -> bool:
+    """Nobody has done it, or a second order from the same day finds grants running again."""
+    if (impact.student.id, impact.changed_on, *impact.task) not in done:
+        return True
+    return impact.task.step in ENDS_PAYMENT and bool(impact.awards)
+
+
+def _left_suspended(student: Student | None, changes: Collection[Change]) -> list[Impact]:
+    """Grants that were suspended for a leave which was cancelled afterwards: nothing in the history asks for them."""
+    resumed = aliased(ImpactDone)
+    later = select(resumed.id).where(
+        resumed.student_id == ImpactDone.student_id,
+        resumed.changed_on == ImpactDone.changed_on,
+        resumed.kind == ImpactDone.kind,
+        resumed.step == Step.RESUME,
+        resumed.id > ImpactDone.id,
+    )
+    suspended = (
+        select(ImpactDone)
+        .join(ImpactDone.student)
+        .where(ImpactDone.step == Step.SUSPEND, Student.status == StudentStatus.REGISTERED, ~later.exists())
+        .options(contains_eager(ImpactDone.student).joinedload(Student.school_class))
+        .order_by(ImpactDone.changed_on, ImpactDone.id)
+    )
+    if student is not None:
+        suspended = suspended.where(ImpactDone.student_id == student.id)
+    standing = {(change.student.id, change.changed_on) for change in changes}
+    orphans = [each for each in db.session.scalars(suspended) if (each.student_id, each.changed_on) not in standing]
+    awards = _awards([each.student_id for each in orphans]) if orphans else {}
+    found = [(each, _to_resume(each, awards.get(each.student_id, ()))) for each in orphans]
+    return [
+        Impact(
+            each.student,
+            each.changed_on,
+            StudentStatus.ON_LEAVE,
+            StudentStatus.REGISTERED,
+            Task(Step.RESUME, each.kind),
+            fitting,
+        )
+        for each, fitting in found
+        if fitting
+    ]
+
+
+def _to_resume(done: ImpactDone, awards: Iterable[Award]) -> tuple[Award, ...]:
+    suspended = [each for each in awards if each.kind is done.kind and each.status in FITTING[Step.RESUME]]
+    return tuple(each for each in suspended if each.months.last_day >= done.changed_on)
 
 
 def find_open(key: str) -> Impact | None:
@@ -157,7 +206,8 @@ def _drawing_from_the_county(changes: Iterable[Change]) -> dict[tuple[int, date]
     }
 
 
-def _done(student_ids: Sequence[int]) -> set[tuple[int, date, Step, AidKind]]:
+def _done(changes: Iterable[Change]) -> set[tuple[int, date, Step, AidKind]]:
+    student_ids = {change.student.id for change in changes}
     done = select(ImpactDone.student_id, ImpactDone.changed_on, ImpactDone.step, ImpactDone.kind)
     return {
         (row[0], row[1], row[2], row[3])

@@ -3,10 +3,12 @@
 Reasons are sealed among the changes of the trail, not shown with it: they may name a hardship.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import select
 
 from exchange.accounts.models import User
 from exchange.aid.events import AidEvent
@@ -18,7 +20,7 @@ from exchange.aid.service.refusals import InvalidDays, NoteMissing, NotUsable
 from exchange.aid.values import AidKind, AwardStatus, Item
 from exchange.aid.workflow import AWARD_WORKFLOW
 from exchange.audit.service import record
-from exchange.core.database import db, lock, today
+from exchange.core.database import db, lock_all, today
 from exchange.core.i18n import _
 from exchange.core.rules import NO_RULES, Finding, Severity, Unmet
 from exchange.core.workflow import Transition
@@ -80,6 +82,7 @@ def grant(
     Raises as ``plan_award`` and ``change_status`` do.
     """
     with db.session.begin_nested():
+        _take_households(each.student.id for each in entitlements)
         awards = [
             plan_award(
                 each.student,
@@ -97,6 +100,7 @@ def grant(
 
 def approve_all(awards: Sequence[Award], *, reason: str = "", by: User | None) -> None:
     """Approve several at once, each under the rules; the refusal names the student. Raises ``Unmet``."""
+    _take(awards)
     for found in claims.check(awards):
         _approve(found.award, AWARD_WORKFLOW.find("approve", found.award.status), found.findings, reason=reason, by=by)
 
@@ -106,12 +110,23 @@ def change_status(award: Award, name: str, *, reason: str = "", by: User | None)
 
     Raises ``InvalidTransition``, ``NoteMissing`` and ``Unmet``. Paying has a function of its own.
     """
-    lock(award)
+    _take([award])
     transition = AWARD_WORKFLOW.find(name, award.status)
     if name in REASON_NEEDED and not reason.strip():
         raise NoteMissing(_("写明理由。"))
     findings = claims.check([award])[0].findings if transition.rules is not NO_RULES else []
     _approve(award, transition, findings, reason=reason, by=by)
+
+
+def _take(awards: Sequence[Award]) -> None:
+    """Hold the households, then the awards as they are now, so that of two who decide at once the second sees both."""
+    _take_households(award.student_id for award in awards)
+    held = select(Award).where(Award.id.in_([award.id for award in awards])).order_by(Award.id)
+    db.session.scalars(held.with_for_update(of=Award), execution_options={"populate_existing": True}).all()
+
+
+def _take_households(student_ids: Iterable[int]) -> None:
+    lock_all(Student, claims.concerned(student_ids))
 
 
 def _approve(

@@ -1,5 +1,7 @@
 """Doing what a change of status asks for: the awards follow, and that it is done stays recorded."""
 
+from sqlalchemy import delete
+
 from exchange.accounts.models import User
 from exchange.aid.events import AidEvent
 from exchange.aid.models import ImpactDone
@@ -22,6 +24,7 @@ def settle(impact: Impact, *, note: str, by: User | None) -> ImpactDone:
     if impact.task.step in FITTING:
         for award in impact.awards:
             change_status(award, impact.task.step.value, reason=note, by=by)
+    _forget_former(impact)
     done = ImpactDone(
         student=impact.student,
         changed_on=impact.changed_on,
@@ -33,3 +36,15 @@ def settle(impact: Impact, *, note: str, by: User | None) -> ImpactDone:
     db.session.add(done)
     record(AidEvent.IMPACT_SETTLED, done, by=by, step=done.step, kind=done.kind, changed_on=done.changed_on)
     return done
+
+
+def _forget_former(impact: Impact) -> None:
+    """The same task, done before an order from the same day was cancelled, stays in the trail only."""
+    db.session.execute(
+        delete(ImpactDone).where(
+            ImpactDone.student_id == impact.student.id,
+            ImpactDone.changed_on == impact.changed_on,
+            ImpactDone.step == impact.task.step,
+            ImpactDone.kind == impact.task.kind,
+        )
+    )

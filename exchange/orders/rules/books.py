@@ -20,7 +20,7 @@ NATIONAL = Regulation(
     version="教职成〔2010〕7号",
     title=Message("中等职业学校学生学籍管理办法", "Measures on student status in secondary vocational schools"),
     in_force_from=date(2010, 7, 1),
-    caution=Message("条号待核对", "number of the article to be checked"),  # known at second hand
+    has_known_articles=False,
 )
 
 BOOKS: dict[OrderKind, RuleBook[Facts]] = {kind: RuleBook(kind.value) for kind in OrderKind}

@@ -121,6 +121,20 @@ def return_is_applied_for(facts: Facts) -> Verdict:
 
 
 @RESUMPTION.rule(
+    "STA-34",
+    Severity.BLOCK,
+    article="21",
+    regulation=ZHEJIANG,
+    statement=Message("复学编入还在读的班", "Who returns joins a class that is still running"),
+    message=Message("新的班学制年限已满，不能编入", "The years of study of the new class are over"),
+)
+def class_is_still_running(facts: Facts) -> Verdict:
+    if facts.to_intake_year is None or facts.to_length_years is None:
+        return not_recorded("to_class_id")
+    return HOLDS if facts.school_year < facts.to_intake_year + facts.to_length_years else broken()
+
+
+@RESUMPTION.rule(
     "STA-33",
     Severity.GATE,
     article="21",

@@ -14,6 +14,7 @@ from exchange.students.models import StudentStatus
 
 WITHDRAWAL, DISMISSAL = BOOKS[OrderKind.WITHDRAWAL], BOOKS[OrderKind.DISMISSAL]
 EXPULSION, DEATH = BOOKS[OrderKind.EXPULSION], BOOKS[OrderKind.DEATH]
+LOST = BOOKS[OrderKind.LOST]
 
 
 @WITHDRAWAL.rule(
@@ -57,7 +58,7 @@ def case_of_dismissal_is_given(facts: Facts) -> Verdict:
 
 def _leave_has_expired(facts: Facts) -> Verdict:
     """休学期满，两周内不复学."""
-    until = facts.evidence.leave_until
+    until = facts.leave_until or facts.evidence.leave_until
     if facts.status is not StudentStatus.ON_LEAVE:
         return broken()
     if until is None:
@@ -87,7 +88,7 @@ def _has_been_gone_for_weeks(facts: Facts) -> Verdict:
     since = facts.evidence.absent_since
     if since is None:
         return not_recorded("absent_since")
-    days = (facts.effective_on - since).days
+    days = (facts.effective_on - since).days + 1
     return HOLDS if days > LIMITS.number("absent_days", on=facts.effective_on) else broken("absent_since")
 
 
@@ -109,6 +110,41 @@ CASES: dict[Ground | None, Callable[[Facts], Verdict]] = {
 )
 def guardian_is_told(facts: Facts) -> Verdict:
     return either(done(facts, "guardian_notified_on"), done(facts, "public_notice_on"))
+
+
+@LOST.rule(
+    "STA-55",
+    Severity.GATE,
+    article="22",
+    regulation=ZHEJIANG,
+    statement=Message(
+        "定为流失以前联系过监护人，联系不上的公告",
+        "Before somebody counts as lost the guardian is contacted; where nobody is reached, by public notice",
+    ),
+    message=Message(
+        "没有联系监护人的日期，也没有公告日期", "Neither a contact with the guardian nor a public notice is recorded"
+    ),
+)
+def guardian_was_sought(facts: Facts) -> Verdict:
+    return either(done(facts, "guardian_notified_on"), done(facts, "public_notice_on"))
+
+
+@LOST.rule(
+    "STA-56",
+    Severity.GATE,
+    article="22",
+    regulation=ZHEJIANG,
+    statement=Message(
+        "擅自离校连续两周以上才定为流失", "Nobody counts as lost before two weeks of absence without leave"
+    ),
+    message=Message(
+        "缺少擅自离校的第一天，或离校没有超过两周",
+        "The first day of the absence is missing, or it is not two weeks ago",
+    ),
+    limits=("absent_days",),
+)
+def has_been_gone_long_enough_to_be_lost(facts: Facts) -> Verdict:
+    return _has_been_gone_for_weeks(facts)
 
 
 @EXPULSION.rule(
@@ -134,6 +170,24 @@ def no_minor_is_expelled(facts: Facts) -> Verdict:
 )
 def case_of_expulsion_is_given(facts: Facts) -> Verdict:
     return stated(facts, "ground")
+
+
+@EXPULSION.rule(
+    "STA-65",
+    Severity.BLOCK,
+    article="40",
+    regulation=ZHEJIANG,
+    statement=Message(
+        "“留校察看一年内无悔改”要有留校察看的处分",
+        "Who is expelled for not having reformed on probation was put on probation",
+    ),
+    message=Message(
+        "没有留校察看的处分，不能以“留校察看一年内无悔改”开除",
+        "There is no sanction of probation that stands, so this case of expulsion is not given",
+    ),
+)
+def unreformed_was_on_probation(facts: Facts) -> Verdict:
+    return broken() if facts.evidence.ground is Ground.UNREFORMED and not facts.was_on_probation else HOLDS
 
 
 @EXPULSION.rule(

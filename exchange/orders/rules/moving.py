@@ -104,6 +104,21 @@ def class_has_the_same_major(facts: Facts) -> Verdict:
     return HOLDS if facts.to_major == facts.major else broken()
 
 
+@CLASS_CHANGE.rule(
+    "STA-09",
+    Severity.BLOCK,
+    article="16",
+    regulation=NATIONAL,
+    statement=Message("转班在同一年级内", "A change of class stays within the year"),
+    message=Message(
+        "新的班是别的年级，转班只能换到同年级的班；重读用“留级”",
+        "The new class is of another year: change within the year only, or use repeating a year",
+    ),
+)
+def class_is_of_the_same_year(facts: Facts) -> Verdict:
+    return HOLDS if facts.to_intake_year == facts.intake_year else broken()
+
+
 @MAJOR_CHANGE.rule(
     "STA-11",
     Severity.GATE,
@@ -191,6 +206,18 @@ def major_is_another(facts: Facts) -> Verdict:
 )
 def there_is_a_year_to_move_up_to(facts: Facts) -> Verdict:
     return HOLDS if facts.ending_school_year < facts.graduating_school_year else broken()
+
+
+@PROMOTION.rule(
+    "STA-08",
+    Severity.BLOCK,
+    article="24",
+    regulation=NATIONAL,
+    statement=Message("一个学年只升一次级", "Nobody moves up twice for one school year"),
+    message=Message("这个学年已经升过级", "The student has moved up for this school year already"),
+)
+def has_not_moved_up_yet(facts: Facts) -> Verdict:
+    return broken() if facts.has_moved_up else HOLDS
 
 
 @PROMOTION.rule(

@@ -20,6 +20,7 @@ from exchange.orders.models import OrderSeries, OrderStatus, StatusOrder
 from exchange.orders.rules import BOOKS
 from exchange.orders.sequence import Contradiction
 from exchange.orders.service.history import contradicts, rewrite_history
+from exchange.orders.service.later import forbidden_later, newly_forbidden
 from exchange.orders.workflow import ORDER_WORKFLOW
 
 
@@ -80,7 +81,11 @@ def _weigh(order: StatusOrder, dossiers: Mapping[int, Dossier]) -> dict[int, lis
         else:
             fitting.append(dossier)
     book = BOOKS[order.kind]
-    return weighed | {student_id: book.findings(facts) for student_id, facts in facts_for(order, fitting).items()}
+    facts = facts_for(order, fitting)
+    members = {member.student_id: member for member in order.members}
+    following = [each.including(members[each.student.id]) for each in fitting]
+    refused = newly_forbidden(order, following, former=forbidden_later(order, fitting))
+    return weighed | {student_id: book.findings(each) for student_id, each in facts.items()} | refused
 
 
 def _enforce(order: StatusOrder, weighed: Mapping[int, list[Finding[Facts]] | str], reason: str) -> list[str]:

@@ -6,7 +6,7 @@ from exchange.accounts.models import User
 from exchange.audit.service import record
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
-from exchange.orders.dossiers import Dossier, dossiers_of
+from exchange.orders.dossiers import Dossier, dossiers_of, step_of
 from exchange.orders.events import OrderEvent
 from exchange.orders.models import OrderMember, StatusOrder
 from exchange.orders.sequence import Contradiction
@@ -36,7 +36,7 @@ def contradicts(dossier: Dossier, contradiction: Contradiction, *, own: StatusOr
     if step.effective_on < student.enrolled_on:
         day = format_short_date(student.enrolled_on)
         return str(_("%(name)s：生效日期早于入学日期 %(day)s。", name=student.name, day=day))
-    if own is not None and step.serial == own.id:
+    if own is not None and step == step_of(own):
         words = _(
             "%(name)s：%(day)s的学籍是“%(status)s”，不能办“%(kind)s”。",
             name=student.name,
@@ -45,7 +45,7 @@ def contradicts(dossier: Dossier, contradiction: Contradiction, *, own: StatusOr
             kind=step.kind.label,
         )
         return str(words)
-    number = next((each.order.number for each in dossier.members if each.order_id == step.serial), "")
+    number = next((each.order.number for each in dossier.members if step_of(each.order) == step), "")
     words = _(
         "%(name)s：后面的异动单 %(number)s（%(kind)s）要以这张为前提，先撤销它。",
         name=student.name,

@@ -17,7 +17,7 @@ from exchange.programmes.models import SchoolClass
 from exchange.students import policy, queries
 from exchange.students.events import StudentEvent
 from exchange.students.hardship import hardship_on
-from exchange.students.history import Span, merged, overtaken, state_of, write_periods
+from exchange.students.history import Span, merged, overtaken, state_of, state_on, write_periods
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.roster import export_workbook
 from exchange.students.search import index_names
@@ -109,13 +109,16 @@ def set_history(student: Student, spans: Iterable[Span]) -> None:
 
 def bring_up_to_date(*, by: User | None) -> int:
     """Let changes that were dated ahead take effect when their day has come; gives how many records changed."""
-    late = list(overtaken(today()))
-    for student, state in late:
+    changed = 0
+    for student, _state in list(overtaken(today())):
         lock(student)
-        before = state_of(student)
+        before, state = state_of(student), state_on(student, today())  # somebody may have cancelled it meanwhile
+        if state is None or state == before:
+            continue
         student.status, student.school_class_id = state
         record(StudentEvent.STATE_TAKEN_EFFECT, student, by=by, state=[before, state])
-    return len(late)
+        changed += 1
+    return changed
 
 
 def reveal(student: Student, *, field: str, reason: str, by: User) -> str:
