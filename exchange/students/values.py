@@ -43,6 +43,11 @@ def columns_of(values: Mapping[str, Any], school_class: SchoolClass) -> dict[str
     }
 
 
+def entry_month_of(student: Student) -> str:
+    """The month of enrolment, which is all that a sheet knows of the day."""
+    return f"{student.enrolled_on:%Y-%m}"
+
+
 def index_of(resident_id: str) -> str:
     """The blind index by which a student is found."""
     return blind_index(resident_id, RESIDENT_ID)
@@ -69,7 +74,7 @@ def values_of(student: Student) -> Values:
         "birth_date": student.birth_date.isoformat(),
         "ethnicity": GROUP_NAMES.get(student.ethnicity, ""),
         "origin_area": student.county_of_origin,
-        "entry_month": f"{student.enrolled_on:%Y-%m}",
+        "entry_month": entry_month_of(student),
         "student_no": student.student_no,
         "class_name": student.school_class.name,
         "major": student.school_class.programme.major,

@@ -3,24 +3,33 @@
 from collections.abc import Iterator
 from typing import Any
 
-from exchange.imports.importer import ReviewedRow
+from exchange.imports.importer import Note, ReviewedRow
 from exchange.imports.models import Outcome
-from exchange.students.importer.notes import stored, unfit
+from exchange.students.importer.notes import note, stored, unfit
+from exchange.students.known import DatabaseKnown
 from exchange.students.roster import ReviewedRow as RosterRow
 from exchange.students.values import merged_members
 
 
-def reviewed(rows: Iterator[RosterRow]) -> Iterator[ReviewedRow]:
+def reviewed(rows: Iterator[RosterRow], known: DatabaseKnown) -> Iterator[ReviewedRow]:
     """Each row with its outcome; guardians are merged with those who are known, what no table can hold is refused."""
     for row in rows:
         notes = [stored(finding) for finding in row.findings]
         outcome, changes = Outcome(row.outcome.value), {field: list(pair) for field, pair in row.changes.items()}
         if outcome is Outcome.CHANGED and "guardians" in changes:
             outcome = _merge_guardians(row.values, changes)
-        if outcome is not Outcome.REJECTED and (flaw := unfit(row.values)):
+        flaw = unfit(row.values) or _contradiction(row.values, changes, known)
+        if outcome is not Outcome.REJECTED and flaw:
             outcome, changes = Outcome.REJECTED, {}
             notes.insert(0, flaw)
         yield ReviewedRow(row.number, outcome, row.values, changes, notes, row.written)
+
+
+def _contradiction(values: dict[str, Any], changes: dict[str, Any], known: DatabaseKnown) -> Note | None:
+    """A history begins with the enrolment; no sheet moves it from under the orders."""
+    if "entry_month" in changes and known.has_history(values["resident_id"]):
+        return note("entry_month", "record.has_history")
+    return None
 
 
 def _merge_guardians(values: dict[str, Any], changes: dict[str, Any]) -> Outcome:

@@ -71,7 +71,8 @@ class RosterImporter:
         remembered: Mapping[str, str],
         progress: Progress | None,
     ) -> Reading:
-        reader = RosterReader(sheets, target or None, DatabaseKnown(), today(), mapping, remembered, progress)
+        known = DatabaseKnown()
+        reader = RosterReader(sheets, target or None, known, today(), mapping, remembered, progress)
         head = reader.head
         return Reading(
             sheet=head.sheet.name,
@@ -80,7 +81,7 @@ class RosterImporter:
             unmapped=head.unmapped,
             ignored=[heading for heading in head.ignored if heading not in OURS],
             other_sheets=reader.other_sheets,
-            rows=reviewed(reader.rows()),
+            rows=reviewed(reader.rows(), known),
         )
 
     def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:

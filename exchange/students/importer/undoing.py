@@ -13,6 +13,7 @@ from exchange.programmes import queries as programmes
 from exchange.programmes.models import SchoolClass
 from exchange.students import queries, service
 from exchange.students.events import StudentEvent
+from exchange.students.history import with_history
 from exchange.students.importer.comparing import differing, with_side
 from exchange.students.importer.wording import label_of
 from exchange.students.known import with_everything
@@ -70,4 +71,7 @@ def _obstacle(row: ImportRow, present: Mapping[int, Student], hanging: Mapping[i
     if others := differing(values_of(student), written):
         told = {"row": row.number, "name": student.name, "field": label_of(others[0])}
         return str(_("第 %(row)s 行：%(name)s的“%(field)s”后来又改过。", **told))
+    if "entry_month" in row.changes and with_history([student.id]):
+        told = {"row": row.number, "name": student.name}
+        return str(_("第 %(row)s 行：%(name)s已有学籍异动，入学年月不能再改。", **told))
     return ""

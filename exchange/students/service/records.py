@@ -14,7 +14,7 @@ from exchange.core.database import append_all, db, insert_all, lock, lock_all, t
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
-from exchange.students import policy, queries
+from exchange.students import history, policy, queries
 from exchange.students.events import StudentEvent
 from exchange.students.hardship import hardship_on
 from exchange.students.history import Span, merged, overtaken, state_of, write_periods
@@ -24,6 +24,7 @@ from exchange.students.search import index_names
 from exchange.students.values import (
     Values,
     columns_of,
+    entry_month_of,
     guardian_columns,
     member_of,
     values_of,
@@ -76,8 +77,18 @@ def create_students(
 
 
 def change_student(student: Student, values: Mapping[str, Any], *, school_class: SchoolClass) -> None:
-    """Set the record to these values, guardians included; recording is the caller's, who knows the cause."""
-    for column, value in columns_of(values, school_class).items():
+    """Set the record to these values, guardians included; recording is the caller's, who knows the cause.
+
+    The day of enrolment stays where its month does. Raises ``NotPossible`` where another month would contradict the
+    history that begins with it.
+    """
+    columns = columns_of(values, school_class)
+    enrolled_on = columns.pop("enrolled_on")
+    if values.get("entry_month", entry_month_of(student)) != entry_month_of(student):
+        if history.with_history([student.id]):
+            raise NotPossible(_("%(name)s已有学籍异动，入学年月不能再改。", name=student.name))
+        student.enrolled_on = enrolled_on
+    for column, value in columns.items():
         setattr(student, column, value)
     if number := values.get("student_no"):
         student.student_no = number
