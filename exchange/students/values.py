@@ -7,7 +7,7 @@ from typing import Any
 from exchange.core.encryption import blind_index
 from exchange.programmes.models import SchoolClass
 from exchange.reference.ethnic_groups import ethnic_groups, find_ethnic_group
-from exchange.students.models import Guardianship, Sex, Student
+from exchange.students.models import Guardian, Guardianship, Sex, Student
 from exchange.students.pinyin import initials_of, pinyin_of
 from exchange.students.roster.columns import BY_FIELD
 
@@ -94,16 +94,18 @@ def values_of(student: Student) -> Values:
 
 def member_of(guardianship: Guardianship) -> Values:
     """A guardian in the form of a roster row's member."""
-    guardian = guardianship.guardian
-    own = {
-        "name": guardian.name,
-        "relation": guardianship.relation,
-        "phone": guardian.phone,
-        "resident_id": guardian.resident_id,
-    }
-    details = dict(guardian.details or {})
-    if "is_guardian" in details or not guardianship.is_legal_guardian:
-        details["is_guardian"] = guardianship.is_legal_guardian
+    member = person_of(guardianship.guardian)
+    if guardianship.relation:
+        member["relation"] = guardianship.relation
+    if "is_guardian" in (guardianship.guardian.details or {}) or not guardianship.is_legal_guardian:
+        member["is_guardian"] = guardianship.is_legal_guardian
+    return member
+
+
+def person_of(guardian: Guardian) -> Values:
+    """The part of a member that is the same for siblings."""
+    own = {"name": guardian.name, "phone": guardian.phone, "resident_id": guardian.resident_id}
+    details = {field: value for field, value in (guardian.details or {}).items() if field != "is_guardian"}
     return {field: value for field, value in own.items() if value} | details
 
 
@@ -118,14 +120,6 @@ def guardian_columns(member: Mapping[str, Any]) -> dict[str, Any]:
         "resident_id_index": blind_index(number, GUARDIAN_ID) if number else None,
         "details": details or None,
     }
-
-
-def merged_members(old: list[Values], new: list[Values]) -> list[Values]:
-    """An empty cell never empties a field: what a sheet does not say of a guardian stays."""
-    known = {member.get("name"): member for member in old}
-    merged = [{**known.get(member.get("name"), {}), **member} for member in new]
-    named = {member.get("name") for member in merged}
-    return merged + [member for member in old if member.get("name") not in named][: max(0, len(old) - len(merged))]
 
 
 def _area(text: str) -> str:

@@ -45,7 +45,7 @@ def write_cells(student_id: int, cells: Mapping[str, str], *, by: User | None, *
         return {}
     _check_nobody_else_bears(after["resident_id"], student)
     try:
-        students.change_student(student, after, school_class=student.school_class)
+        students.change_student(student, after, school_class=student.school_class, by=by)
     except NotPossible as refusal:
         raise NotAcceptable(str(refusal)) from None
     db.session.flush()

@@ -86,5 +86,5 @@ class Commit:
     def _change(self, row: ImportRow) -> int:
         student = self.present[row.values["resident_id"]]
         values = with_side(self.present_values[row.values["resident_id"]], row.changes, which=1)
-        service.change_student(student, values, school_class=self.classes[values["class_name"]])
+        service.change_student(student, values, school_class=self.classes[values["class_name"]], by=self.by)
         return student.id
