@@ -1,6 +1,6 @@
 """What ``imports`` asks of a feature, for the sheets of students with their guardians."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -13,7 +13,7 @@ from exchange.imports.importer import Progress, Reading, Wording, Written
 from exchange.imports.models import ImportRow
 from exchange.programmes import queries as programmes
 from exchange.reference.areas import find_area
-from exchange.students import queries
+from exchange.students import policy, queries
 from exchange.students.importer.committing import Commit
 from exchange.students.importer.notes import spoken
 from exchange.students.importer.reviewing import reviewed
@@ -61,6 +61,9 @@ class RosterImporter:
 
     def fields(self) -> Mapping[str, str]:
         return {field: column.heading for field, column in BY_FIELD.items()}
+
+    def hidden_fields(self, user: User | None) -> Collection[str]:
+        return policy.hidden_fields(user)
 
     def read(
         self,
