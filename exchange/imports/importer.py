@@ -1,6 +1,6 @@
 """What a feature brings so that its spreadsheets can be imported."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -84,6 +84,9 @@ class Importer(Protocol):
 
     def fields(self) -> Mapping[str, str]:
         """Every field that a heading can be mapped to, with its label."""
+
+    def hidden_fields(self, user: User | None) -> Collection[str]:
+        """Fields whose cells this person may not read in a sheet that somebody else has brought."""
 
     def read(
         self,

@@ -16,6 +16,7 @@ from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.imports import headings, policy, queries, service
+from exchange.imports.concealment import hidden_headings, words_of
 from exchange.imports.forms import CommitForm, UndoForm, UploadForm, mapping_form
 from exchange.imports.models import Import, ImportStatus, Outcome
 
@@ -76,6 +77,7 @@ def show(import_id):
         selectable=import_.status is ImportStatus.REVIEWED and show in queries.WRITABLE,
         shown=_tabs(import_, show),
         has_stopped=service.has_stopped(import_),
+        speak=partial(words_of, importer=importer, hidden=hidden_headings(import_, importer, current_user)),
         labels=_labels(),
         mapping_form=form,
         senders=_senders(import_.kind) if form else [],

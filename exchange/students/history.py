@@ -44,6 +44,12 @@ def periods_of(student: Student) -> list[Period]:
     return list(db.session.scalars(periods))
 
 
+def with_history(student_ids: Collection[int]) -> set[int]:
+    """Those of the students whose state has changed: their history begins with the day of enrolment."""
+    changed = select(Period.student_id).where(Period.student_id.in_(student_ids)).distinct()
+    return set(db.session.scalars(changed)) if student_ids else set()
+
+
 def periods_with_class(student: Student) -> list[Period]:
     """The same, the latest first, each with its class loaded."""
     periods = select(Period).where(Period.student_id == student.id).options(joinedload(Period.school_class))

@@ -10,6 +10,7 @@ from exchange.core.database import db, planned_anew
 from exchange.programmes.models import SchoolClass
 from exchange.programmes.queries import classes_named
 from exchange.reference.majors import find_major
+from exchange.students.history import with_history
 from exchange.students.models import Guardianship, Student
 from exchange.students.values import Values, index_of, values_of
 
@@ -46,11 +47,15 @@ class DatabaseKnown:
 
     def __init__(self) -> None:
         self._students: dict[str, Values] = {}
+        self._ids: dict[str, int] = {}
+        self._with_history: set[int] | None = None
         self._classes: dict[str, KnownClass | None] = {}
 
     def prepare(self, resident_ids: Sequence[str], class_names: Sequence[str]) -> None:
         """Load whoever bears these numbers, and the members of classes that were not asked for before."""
-        self._students = {number: values_of(student) for number, student in students_by_id(resident_ids).items()}
+        found = students_by_id(resident_ids)
+        self._students = {number: values_of(student) for number, student in found.items()}
+        self._ids, self._with_history = {number: student.id for number, student in found.items()}, None
         asked = set(class_names) - set(self._classes)
         if asked:
             self._load_classes(asked)
@@ -58,6 +63,12 @@ class DatabaseKnown:
     def student(self, resident_id: str) -> Mapping[str, object] | None:
         """The stored values of this person."""
         return self._students.get(resident_id)
+
+    def has_history(self, resident_id: str) -> bool:
+        """Whether an order has changed the state of this person; looked up only when somebody asks."""
+        if self._with_history is None:
+            self._with_history = with_history(self._ids.values())
+        return self._ids.get(resident_id) in self._with_history
 
     def names_in_class(self, class_name: str) -> Mapping[str, set[str]]:
         """Name → resident IDs of those who bear it."""

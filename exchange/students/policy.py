@@ -150,6 +150,11 @@ def may_see_poverty(user: User) -> bool:
     return user.has(Role.AID_OFFICER)
 
 
+def hidden_fields(user: User | None) -> set[str]:
+    """The columns of a sheet that this person may not read unless it is their own sheet."""
+    return set() if user is not None and may_see_poverty(user) else {"hardship"}
+
+
 def _is_in_charge(user: User, student: Student) -> bool:
     """As ``in_charge_of``, for a student whose class is loaded."""
     return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id

@@ -7,7 +7,7 @@ from typing import Any
 from exchange.core.encryption import blind_index
 from exchange.programmes.models import SchoolClass
 from exchange.reference.ethnic_groups import ethnic_groups, find_ethnic_group
-from exchange.students.models import Guardianship, Sex, Student
+from exchange.students.models import Guardian, Guardianship, Sex, Student
 from exchange.students.pinyin import initials_of, pinyin_of
 from exchange.students.roster.columns import BY_FIELD
 
@@ -43,6 +43,11 @@ def columns_of(values: Mapping[str, Any], school_class: SchoolClass) -> dict[str
     }
 
 
+def entry_month_of(student: Student) -> str:
+    """The month of enrolment, which is all that a sheet knows of the day."""
+    return f"{student.enrolled_on:%Y-%m}"
+
+
 def index_of(resident_id: str) -> str:
     """The blind index by which a student is found."""
     return blind_index(resident_id, RESIDENT_ID)
@@ -69,7 +74,7 @@ def values_of(student: Student) -> Values:
         "birth_date": student.birth_date.isoformat(),
         "ethnicity": GROUP_NAMES.get(student.ethnicity, ""),
         "origin_area": student.county_of_origin,
-        "entry_month": f"{student.enrolled_on:%Y-%m}",
+        "entry_month": entry_month_of(student),
         "student_no": student.student_no,
         "class_name": student.school_class.name,
         "major": student.school_class.programme.major,
@@ -89,16 +94,18 @@ def values_of(student: Student) -> Values:
 
 def member_of(guardianship: Guardianship) -> Values:
     """A guardian in the form of a roster row's member."""
-    guardian = guardianship.guardian
-    own = {
-        "name": guardian.name,
-        "relation": guardianship.relation,
-        "phone": guardian.phone,
-        "resident_id": guardian.resident_id,
-    }
-    details = dict(guardian.details or {})
-    if "is_guardian" in details or not guardianship.is_legal_guardian:
-        details["is_guardian"] = guardianship.is_legal_guardian
+    member = person_of(guardianship.guardian)
+    if guardianship.relation:
+        member["relation"] = guardianship.relation
+    if "is_guardian" in (guardianship.guardian.details or {}) or not guardianship.is_legal_guardian:
+        member["is_guardian"] = guardianship.is_legal_guardian
+    return member
+
+
+def person_of(guardian: Guardian) -> Values:
+    """The part of a member that is the same for siblings."""
+    own = {"name": guardian.name, "phone": guardian.phone, "resident_id": guardian.resident_id}
+    details = {field: value for field, value in (guardian.details or {}).items() if field != "is_guardian"}
     return {field: value for field, value in own.items() if value} | details
 
 
@@ -113,14 +120,6 @@ def guardian_columns(member: Mapping[str, Any]) -> dict[str, Any]:
         "resident_id_index": blind_index(number, GUARDIAN_ID) if number else None,
         "details": details or None,
     }
-
-
-def merged_members(old: list[Values], new: list[Values]) -> list[Values]:
-    """An empty cell never empties a field: what a sheet does not say of a guardian stays."""
-    known = {member.get("name"): member for member in old}
-    merged = [{**known.get(member.get("name"), {}), **member} for member in new]
-    named = {member.get("name") for member in merged}
-    return merged + [member for member in old if member.get("name") not in named][: max(0, len(old) - len(merged))]
 
 
 def _area(text: str) -> str:

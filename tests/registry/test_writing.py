@@ -8,6 +8,9 @@ from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.registry.records import record_of
 from exchange.registry.service.writing import NotAcceptable, write_cells
+from exchange.students.history import Span, State, state_of
+from exchange.students.models import StudentStatus
+from exchange.students.service import set_history
 from tests.factories.registry import complete_student
 
 
@@ -74,6 +77,15 @@ def test_what_the_checks_refuse_is_not_written(db, heading, text):
     database.session.rollback()
 
     assert record_of(student) == before
+
+
+def test_the_enrolment_is_not_moved_from_under_a_history(db):
+    student = complete_student(enrolled_on=date(2026, 9, 15))
+    left = State(StudentStatus.ON_LEAVE, student.school_class_id)
+    set_history(student, [Span(student.enrolled_on, state_of(student)), Span(date(2026, 10, 1), left)])
+
+    with pytest.raises(NotAcceptable, match="入学年月不能再改"):
+        write_cells(student.id, {"入学年月": "202611"}, by=None)
 
 
 def test_identity_number_of_somebody_else_is_refused(db):

@@ -123,10 +123,13 @@ def test_change_for_who_is_enrolled_ahead_waits_for_its_day(db):
 
     assert student.school_class_id == spans[0].state.school_class_id
     assert set(database.session.scalars(history.as_of(select(Student), ENTRY))) == {student}
+
+
 def test_a_change_that_was_cancelled_meanwhile_does_not_take_effect(db, monkeypatch):
     """The list was read before the lock; what counts is what the history says once the record is held."""
     student = StudentFactory()
     stale = State(StudentStatus.ON_LEAVE, student.school_class_id)
     monkeypatch.setattr(records, "overtaken", lambda day: iter([(student, stale)]))
+
     assert service.bring_up_to_date(by=None) == 0
     assert student.status is StudentStatus.REGISTERED

@@ -1,5 +1,7 @@
 """Rosters against records that are there already, and against people who write at the same time."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,9 +13,11 @@ from exchange.core.errors import NotPossible
 from exchange.imports import service
 from exchange.imports.models import ImportRow, Outcome
 from exchange.programmes.models import SchoolClass
+from exchange.students.history import Span, State, state_of
 from exchange.students.importer import RosterImporter
-from exchange.students.models import Student
+from exchange.students.models import Sex, Student, StudentStatus
 from exchange.students.queries import DEPENDENTS, referring_columns
+from exchange.students.service import set_history as write_history
 from tests.conftest import impatient
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.placements import PlacementFactory
@@ -42,6 +46,37 @@ def reviewed(*lines, name="x.csv", by=None):
 def commit(import_, by=None):
     service.begin_commit(import_)
     service.commit(import_, by=by)
+    database.session.commit()
+
+
+def undo(import_):
+    service.begin_undo(import_, reason="写错了")
+    service.undo(import_, reason="写错了", by=None)
+    database.session.commit()
+
+
+def known_student(school_class, **values):
+    """刀玉兰 of the line ``ONE``, entered before."""
+    own = {"name": "刀玉兰", "birth_date": date(2011, 5, 16), "sex": Sex.MALE, "school_class": school_class}
+    student = StudentFactory(resident_id="999999201105161011", **own, **values)
+    database.session.commit()
+    return student
+
+
+def sheet(text):
+    import_ = service.upload(text.encode(), filename="y.csv", kind="roster", target=CLASS, by=None)
+    service.review(import_, by=None)
+    database.session.commit()
+    return import_
+
+
+def entered_in(month):
+    return sheet(f"姓名,身份证号,入学年月\n刀玉兰,999999201105161011,{month}")
+
+
+def put_on_leave(student):
+    entered = Span(student.enrolled_on, state_of(student))
+    write_history(student, [entered, Span(date(2026, 12, 1), State(StudentStatus.ON_LEAVE, student.school_class_id))])
     database.session.commit()
 
 
@@ -321,3 +356,44 @@ def test_nothing_that_identifies_a_person_is_stored_in_clear(school_class):
 
 def test_whatever_hangs_on_a_student_has_a_word(app):
     assert {table.name for table, _column in referring_columns()} - set(DEPENDENTS) == set()
+
+
+def test_a_change_keeps_the_day_of_enrolment_and_so_does_its_undo(school_class):
+    known_student(school_class, enrolled_on=date(2026, 11, 25))
+
+    change = reviewed(ONE)
+    commit(change)
+    after = students()[0].enrolled_on
+    undo(change)
+
+    assert (after, students()[0].enrolled_on) == (date(2026, 11, 25), date(2026, 11, 25))
+
+
+def test_another_month_of_enrolment_is_taken_over(school_class):
+    known_student(school_class, enrolled_on=date(2026, 9, 15))
+
+    commit(entered_in("2026-11"))
+
+    assert students()[0].enrolled_on == date(2026, 11, 1)
+
+
+def test_no_sheet_moves_the_enrolment_from_under_a_history(school_class):
+    student = known_student(school_class, enrolled_on=date(2026, 9, 15))
+    early = entered_in("2026-11")
+    put_on_leave(student)
+
+    late = entered_in("2026-11")
+    commit(early)
+
+    assert [row.findings[0]["code"] for row in (*rows(late), *rows(early))] == ["record.has_history"] * 2
+    assert (late.rejected, early.rejected, students()[0].enrolled_on) == (1, 1, date(2026, 9, 15))
+
+
+def test_no_undo_moves_the_enrolment_from_under_a_history(school_class):
+    student = known_student(school_class, enrolled_on=date(2026, 9, 15))
+    moved = entered_in("2026-11")
+    commit(moved)
+    put_on_leave(student)
+
+    with pytest.raises(NotPossible, match="入学年月不能再改"):
+        undo(moved)

@@ -1,6 +1,6 @@
 """What ``imports`` asks of a feature, for the sheets of applicants that counties send."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -16,6 +16,7 @@ from exchange.enrolment.models import Applicant
 from exchange.imports.importer import Progress, Reading, Written
 from exchange.imports.models import Import, ImportRow
 from exchange.partners.queries import counties_of
+from exchange.students.policy import hidden_fields
 from exchange.students.roster.columns import BY_FIELD
 from exchange.students.roster.header import OURS, find_head
 
@@ -42,6 +43,9 @@ class ApplicantImporter:
     def fields(self) -> Mapping[str, str]:
         national = {name: BY_FIELD[name].heading for name in READ if name in BY_FIELD}
         return national | {name: str(label) for name, label in OWN_FIELDS.items()}
+
+    def hidden_fields(self, user: User | None) -> Collection[str]:
+        return hidden_fields(user)
 
     def read(
         self,

@@ -9,6 +9,7 @@ from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _, listed
 from exchange.core.spreadsheets import Column, write
 from exchange.imports import queries
+from exchange.imports.concealment import cells_of, hidden_headings, words_of
 from exchange.imports.events import ImportEvent
 from exchange.imports.importer import ERROR, REASON_HEADING, ROW_HEADING, Importer, Progress
 from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Rank
@@ -57,23 +58,31 @@ def commit(
 
 
 def rejected_workbook(import_: Import, *, by: User | None) -> bytes:
-    """The rejected rows under the sheet's own headings, row number and reasons behind; the download is recorded."""
+    """The rejected rows under the sheet's own headings, row number and reasons behind; the download is recorded.
+
+    What this person may not read stays empty.
+    """
     importer = importer_of(import_.kind)
+    hidden = hidden_headings(import_, importer, by)
     rejected = queries.rows_of(import_).where(ImportRow.outcome == Outcome.REJECTED)
     rows = [row for portion in queries.portions(rejected) for row in portion]
     columns = list(dict.fromkeys(heading for row in rows for heading in row.written))
     record(ImportEvent.REJECTED_DOWNLOADED, import_, by=by, rows=len(rows))
     cells = [
-        [*(row.written.get(heading, "") for heading in columns), str(row.number), _reasons(row, importer)]
+        [
+            *(cells_of(row.written, hidden).get(heading, "") for heading in columns),
+            str(row.number),
+            _reasons(row, importer, hidden),
+        ]
         for row in rows
     ]
     ours = [Column(ROW_HEADING), Column(REASON_HEADING, width=60)]
     return write(cells, columns=[*(Column(heading) for heading in columns), *ours])
 
 
-def _reasons(row: ImportRow, importer: Importer) -> str:
+def _reasons(row: ImportRow, importer: Importer, hidden: Collection[str]) -> str:
     notes = [note for note in row.findings if note["severity"] == ERROR]
-    return " ".join(f"{note['column']}{_('：')}{importer.speak(note['sentence'], note['params'])}" for note in notes)
+    return " ".join(f"{note['column']}{_('：')}{words_of(note, importer, hidden)}" for note in notes)
 
 
 def _write(import_: Import, importer: Importer, rows: Sequence[ImportRow], *, by: User | None) -> None:

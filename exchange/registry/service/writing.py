@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from exchange.accounts.models import User
 from exchange.core.database import db, lock, today
-from exchange.core.errors import DomainError
+from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.core.spreadsheets import Sheet
 from exchange.registry.records import HARDSHIP, cells_of
@@ -32,7 +32,7 @@ class NotAcceptable(DomainError):
 def write_cells(student_id: int, cells: Mapping[str, str], *, by: User | None, **source: Any) -> dict[str, list[Any]]:
     """Set these columns; gives old and new value of each that changed. Raises ``NotAcceptable``.
 
-    An empty cell empties the column. The day of enrolment stays: the sheet knows its month only.
+    An empty cell empties the column.
     """
     found = with_everything(select(Student).where(Student.id == student_id))
     student = db.session.scalars(found.execution_options(populate_existing=True)).unique().one()
@@ -44,9 +44,10 @@ def write_cells(student_id: int, cells: Mapping[str, str], *, by: User | None, *
     if not changes:
         return {}
     _check_nobody_else_bears(after["resident_id"], student)
-    entered_on = student.enrolled_on
-    students.change_student(student, after, school_class=student.school_class)
-    student.enrolled_on = entered_on
+    try:
+        students.change_student(student, after, school_class=student.school_class, by=by)
+    except NotPossible as refusal:
+        raise NotAcceptable(str(refusal)) from None
     db.session.flush()
     students.record_changes(StudentEvent.CHANGED, [(student.id, {**source, **changes})], by=by)
     return changes

@@ -9,6 +9,7 @@ from exchange.imports.models import ImportRow, Outcome
 from exchange.programmes import queries as programmes
 from exchange.students import queries, service
 from exchange.students.events import StudentEvent
+from exchange.students.history import with_history
 from exchange.students.importer.comparing import differing, part, plain, with_side
 from exchange.students.importer.notes import note, unfit
 from exchange.students.importer.wording import label_of
@@ -29,6 +30,8 @@ class Commit:
         self.classes = {school_class.name: school_class for school_class in programmes.classes_named(names)}
         numbers = [row.values["student_no"] for row in rows if row.values.get("student_no")]
         self.taken = queries.taken_numbers(numbers)
+        moved = [row.values["resident_id"] for row in rows if "entry_month" in row.changes]
+        self.settled = with_history([self.present[number].id for number in moved if number in self.present])
         self.claimed: set[str] = set()
 
     def run(self) -> list[Written]:
@@ -60,6 +63,8 @@ class Commit:
         for field, (old, new) in row.changes.items():
             if part(values, field, new) not in (plain(old), plain(new)):
                 return Written(None, note(field, "record.changed_meanwhile", field=label_of(field)))
+        if "entry_month" in row.changes and self.present[row.values["resident_id"]].id in self.settled:
+            return Written(None, note("entry_month", "record.has_history"))
         return None
 
     def _entered_meanwhile(self, row: ImportRow, present: Values) -> Written:
@@ -81,5 +86,5 @@ class Commit:
     def _change(self, row: ImportRow) -> int:
         student = self.present[row.values["resident_id"]]
         values = with_side(self.present_values[row.values["resident_id"]], row.changes, which=1)
-        service.change_student(student, values, school_class=self.classes[values["class_name"]])
+        service.change_student(student, values, school_class=self.classes[values["class_name"]], by=self.by)
         return student.id

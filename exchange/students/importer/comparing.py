@@ -25,8 +25,11 @@ def part(values: Mapping[str, Any], field: str, new: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """As JSON has it: tuples are lists, and nothing is nothing."""
-    return json.loads(json.dumps(value)) if value not in ("", [], {}) else None
+    """As JSON has it: tuples are lists, nothing is nothing, and the order of the family says nothing."""
+    if value in ("", [], {}):
+        return None
+    bare = json.loads(json.dumps(value))
+    return sorted(bare, key=str) if isinstance(bare, list) else bare
 
 
 def with_side(values: Values, changes: Mapping[str, Any], *, which: int) -> Values:

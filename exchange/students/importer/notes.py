@@ -11,10 +11,11 @@ from exchange.students.roster.messages import CODES, Finding, speak
 LENGTHS = {"name": 100, "student_no": 20}
 MEMBER_LENGTHS = {"name": 100, "relation": 30}
 REQUIRED = ("resident_id", "name", "sex", "birth_date")
-# What only a commit can find, because the records have moved on since the review.
-AT_COMMIT = {
+# What the reader of a sheet cannot find, because it does not know the records, or they have moved on since.
+OURS = {
     "record.changed_meanwhile": _("复核以后，有人改过这名学生的“%(field)s”。重新导入这一行。"),
     "record.entered_meanwhile": _("复核以后，有人已录入这名学生，内容不完全一样。重新导入这一行。"),
+    "record.has_history": _("这名学生已有学籍异动，入学年月不能再改。这一格改回系统里的年月，或先撤销异动。"),
     "record.gone": _("复核以后，这名学生的记录已不在。重新导入这一行。"),
     "record.incomplete": _("没有%(field)s，不能建立记录。补上后再导入。"),
     "value.too_long": _("“%(field)s”超过 %(length)s 个字。缩短后再导入。"),
@@ -57,6 +58,6 @@ def unfit(values: Mapping[str, Any]) -> Note | None:
 
 def spoken(sentence: str, params: Mapping[str, Any]) -> str:
     """The words of a finding, the reader's or ours."""
-    if sentence in AT_COMMIT:
-        return str(AT_COMMIT[sentence]) % params
+    if sentence in OURS:
+        return str(OURS[sentence]) % params
     return speak(sentence, dict(params))

@@ -1,6 +1,6 @@
 """What ``imports`` asks of a feature, for the sheets of students with their guardians."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -13,7 +13,7 @@ from exchange.imports.importer import Progress, Reading, Wording, Written
 from exchange.imports.models import ImportRow
 from exchange.programmes import queries as programmes
 from exchange.reference.areas import find_area
-from exchange.students import queries
+from exchange.students import policy, queries
 from exchange.students.importer.committing import Commit
 from exchange.students.importer.notes import spoken
 from exchange.students.importer.reviewing import reviewed
@@ -62,6 +62,9 @@ class RosterImporter:
     def fields(self) -> Mapping[str, str]:
         return {field: column.heading for field, column in BY_FIELD.items()}
 
+    def hidden_fields(self, user: User | None) -> Collection[str]:
+        return policy.hidden_fields(user)
+
     def read(
         self,
         sheets: Sequence[Sheet],
@@ -71,7 +74,8 @@ class RosterImporter:
         remembered: Mapping[str, str],
         progress: Progress | None,
     ) -> Reading:
-        reader = RosterReader(sheets, target or None, DatabaseKnown(), today(), mapping, remembered, progress)
+        known = DatabaseKnown()
+        reader = RosterReader(sheets, target or None, known, today(), mapping, remembered, progress)
         head = reader.head
         return Reading(
             sheet=head.sheet.name,
@@ -80,7 +84,7 @@ class RosterImporter:
             unmapped=head.unmapped,
             ignored=[heading for heading in head.ignored if heading not in OURS],
             other_sheets=reader.other_sheets,
-            rows=reviewed(reader.rows()),
+            rows=reviewed(reader.rows(), known),
         )
 
     def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:

@@ -13,11 +13,13 @@ from exchange.programmes import queries as programmes
 from exchange.programmes.models import SchoolClass
 from exchange.students import queries, service
 from exchange.students.events import StudentEvent
+from exchange.students.history import with_history
 from exchange.students.importer.comparing import differing, with_side
 from exchange.students.importer.wording import label_of
 from exchange.students.known import with_everything
+from exchange.students.members import meant_by
 from exchange.students.models import Student
-from exchange.students.values import values_of
+from exchange.students.values import member_of, values_of
 
 
 def obstacles(rows: Sequence[ImportRow]) -> list[str]:
@@ -37,7 +39,7 @@ def take_back(rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> 
         if row.record_id in present:
             student = present[row.record_id]
             values = with_side(values_of(student), row.changes, which=0)
-            service.change_student(student, values, school_class=_class(values["class_name"]))
+            service.change_student(student, values, school_class=_class(values["class_name"]), by=by)
             changes = {field: [new, old] for field, (old, new) in row.changes.items()}
             restored.append((student.id, {**source, **changes}))
     db.session.flush()
@@ -70,4 +72,23 @@ def _obstacle(row: ImportRow, present: Mapping[int, Student], hanging: Mapping[i
     if others := differing(values_of(student), written):
         told = {"row": row.number, "name": student.name, "field": label_of(others[0])}
         return str(_("第 %(row)s 行：%(name)s的“%(field)s”后来又改过。", **told))
+    if named := _hanging_on_guardians(row, student):
+        told = {"row": row.number, "name": student.name, "things": named}
+        return str(_("第 %(row)s 行：这次导入给%(name)s登记的监护人已有%(things)s。", **told))
+    if "entry_month" in row.changes and with_history([student.id]):
+        told = {"row": row.number, "name": student.name}
+        return str(_("第 %(row)s 行：%(name)s已有学籍异动，入学年月不能再改。", **told))
     return ""
+
+
+def _hanging_on_guardians(row: ImportRow, student: Student) -> str:
+    """What hangs on the guardians whom the row has brought, each with the name."""
+    standing = [each for each in student.guardianships if each.until is None]
+    if row.outcome is Outcome.CHANGED:
+        old, new = row.changes.get("guardians") or ([], [])
+        here = meant_by(new or [], [member_of(each) for each in standing])
+        before = meant_by(new or [], old or [])
+        added = [place for place, known in zip(here, before, strict=True) if place is not None and known is None]
+        standing = [standing[place] for place in added]
+    found = [(each.guardian.name, queries.hanging_on(each)) for each in standing]
+    return "；".join(f"{name}（{listed(things)}）" for name, things in found if things)

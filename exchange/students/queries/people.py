@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from exchange.accounts.models import User
@@ -12,10 +12,11 @@ from exchange.accounts.roles import Role
 from exchange.audit.models import AuditEvent
 from exchange.core.database import db
 from exchange.core.encryption import blind_index
+from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
 from exchange.students.authority import latest_birth_of_age
 from exchange.students.events import StudentEvent
-from exchange.students.models import Contact, Guardian, Guardianship, Photo, Student
+from exchange.students.models import ConsentRecord, Contact, Correction, Guardian, Guardianship, Photo, Student
 from exchange.students.values import GUARDIAN_ID
 
 NO_KIN = ("其他监护人", "村委会")
@@ -76,6 +77,21 @@ def others_with(guardian: Guardian, *, beside: Student) -> list[Student]:
     """The other students for whom the person answers."""
     wards = select(Guardianship.student_id).where(Guardianship.guardian_id == guardian.id)
     return list(db.session.scalars(select(Student).where(Student.id.in_(wards), Student.id != beside.id)))
+
+
+def hanging_on(guardianship: Guardianship) -> list[str]:
+    """In words what would lose its person or its ward without this guardianship: answers, requests, an account."""
+    found = [
+        str(label)
+        for model, label in ((ConsentRecord, _("同意书")), (Correction, _("更正申请")))
+        if db.session.scalar(select(exists(_about(model, guardianship))))
+    ]
+    return found + ([str(_("账号"))] if guardianship.guardian.user_id is not None else [])
+
+
+def _about(model: type[ConsentRecord | Correction], guardianship: Guardianship) -> Select[int]:
+    theirs = model.guardian_id == guardianship.guardian_id
+    return select(model.id).where(theirs, model.student_id == guardianship.student_id)
 
 
 def guardianships_of(student: Student) -> Select[Guardianship]:

@@ -30,6 +30,8 @@ FOOTER = re.compile(
     r"填写说明|学校\(?盖章|单位\(?盖章|\(?盖章|日期[:：]|第\d+页|以下空白|报送)"
 )
 TOTAL = re.compile(r"^(合计|总计|小计|共计)")
+BOTH = re.compile("学生[及和与、]")  # 学生及家长信息 heads the columns of both
+PARENTS, PARENT = "父母", "家长"
 LONGEST_TOTAL = 6  # “41”, “共41人”: no identity number
 
 
@@ -134,10 +136,10 @@ def _blank(cell: object) -> bool:
 
 
 def _is_footer(row: Row, id_place: int | None) -> bool:
-    """A footer begins with one of its words and has no identity number; a total may stand in that column."""
+    """A footer begins with one of its words and has no identity number, but a word of its own or a total there."""
     first = _without_space(next(as_text(cell) for cell in row.cells if not _blank(cell)))
     number = row.cells[id_place] if id_place is not None and id_place < len(row.cells) else None
-    if _blank(number):
+    if _blank(number) or FOOTER.match(_without_space(as_text(number))):
         return bool(FOOTER.match(first))
     return bool(TOTAL.match(first)) and len(as_text(number)) <= LONGEST_TOTAL
 
@@ -254,10 +256,21 @@ def _meaning(heading: str, mapping: Mapping[str, str], slots: dict[str, int]) ->
         found = _member_meaning(text, slots)
         if found[0]:
             return found
-        upper, slash, lower = text.partition("/")
-        if slash and upper not in NUMBER_OF_GROUP and upper not in RELATION_OF_GROUP and lower in STUDENT_HEADINGS:
-            return STUDENT_HEADINGS[lower], ""
-    return "", ""
+    upper, slash, lower = whole.partition("/")
+    if slash and (group := _family_in(upper)):
+        return _member_meaning(f"{group}/{without_brackets(lower)}", slots)
+    return (STUDENT_HEADINGS.get(lower) or STUDENT_HEADINGS.get(without_brackets(lower), ""), "") if slash else ("", "")
+
+
+def _family_in(upper: str) -> str:
+    """The group of an upper heading in words of its own, 家长(监护人) or 学生家长情况; empty for the student."""
+    if BOTH.search(upper):
+        return ""
+    for text in (without_brackets(upper), upper):
+        named = [group for group in (*NUMBER_OF_GROUP, *RELATION_OF_GROUP) if len(group) > 1 and group in text]
+        if named or PARENTS in text:
+            return max(named, key=len, default=PARENT)
+    return ""
 
 
 def _member_meaning(text: str, slots: dict[str, int]) -> tuple[str, str]:

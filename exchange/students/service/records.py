@@ -1,6 +1,6 @@
 """Records as imports, orders and exports write and read them, and the look at a whole value."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -10,22 +10,22 @@ from sqlalchemy.exc import IntegrityError
 
 from exchange.accounts.models import User
 from exchange.audit.service import record, record_all
-from exchange.core.database import append_all, db, insert_all, lock, lock_all, today
+from exchange.core.database import db, insert_all, lock, lock_all, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
-from exchange.students import policy, queries
+from exchange.students import history, policy, queries
 from exchange.students.events import StudentEvent
 from exchange.students.hardship import hardship_on
 from exchange.students.history import Span, merged, overtaken, state_of, state_on, write_periods
-from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students.models import Guardianship, Student
 from exchange.students.roster import export_workbook
 from exchange.students.search import index_names
+from exchange.students.service.family import create_guardians, remove_unneeded, set_guardians
 from exchange.students.values import (
     Values,
     columns_of,
-    guardian_columns,
-    member_of,
+    entry_month_of,
     values_of,
 )
 
@@ -66,7 +66,7 @@ def create_students(
         for student_id, person in zip(ids, people, strict=True)
         for member in person.values.get("guardians") or ()
     ]
-    _create_guardians(members)
+    create_guardians(members)
     lines = [
         (student_id, {**(source or {}), "student_no": row["student_no"], "values": dict(person.values)})
         for student_id, person, row in zip(ids, people, columns, strict=True)
@@ -75,14 +75,24 @@ def create_students(
     return ids
 
 
-def change_student(student: Student, values: Mapping[str, Any], *, school_class: SchoolClass) -> None:
-    """Set the record to these values, guardians included; recording is the caller's, who knows the cause."""
-    for column, value in columns_of(values, school_class).items():
+def change_student(student: Student, values: Mapping[str, Any], *, school_class: SchoolClass, by: User | None) -> None:
+    """Set the record to these values, guardians included; recording is the caller's, who knows the cause.
+
+    The day of enrolment stays where its month does. Raises ``NotPossible`` where another month would contradict the
+    history that begins with it.
+    """
+    columns = columns_of(values, school_class)
+    enrolled_on = columns.pop("enrolled_on")
+    if values.get("entry_month", entry_month_of(student)) != entry_month_of(student):
+        if history.with_history([student.id]):
+            raise NotPossible(_("%(name)s已有学籍异动，入学年月不能再改。", name=student.name))
+        student.enrolled_on = enrolled_on
+    for column, value in columns.items():
         setattr(student, column, value)
     if number := values.get("student_no"):
         student.student_no = number
     student.school_class = school_class
-    _set_guardians(student, list(values.get("guardians") or ()))
+    set_guardians(student, list(values.get("guardians") or ()), by=by)
 
 
 def record_changes(event: StudentEvent, changes: Iterable[tuple[int, dict[str, Any]]], *, by: User | None) -> None:
@@ -97,7 +107,7 @@ def remove_students(ids: Sequence[int], *, by: User | None, source: Mapping[str,
     names = dict(db.session.execute(select(Student.id, Student.student_no).where(Student.id.in_(ids))).all())
     db.session.execute(delete(Guardianship).where(Guardianship.student_id.in_(ids)))
     db.session.execute(delete(Student).where(Student.id.in_(ids)))
-    _remove_unneeded(guardian_ids)
+    remove_unneeded(guardian_ids)
     lines = [(student_id, {**source, "student_no": number}) for student_id, number in names.items()]
     record_all(StudentEvent.REMOVED, Student, lines, by=by)
 
@@ -216,66 +226,3 @@ def _free_numbers(wanted: Mapping[queries.Series, int], taken: set[str]) -> dict
 
 def _numbers(prefix: str, first: int, count: int) -> list[str]:
     return [f"{prefix}{serial:02d}" for serial in range(first, first + count)]
-
-
-def _create_guardians(members: Sequence[tuple[int, Values]]) -> None:
-    """Guardians of new students in bulk; one who is known by resident ID serves siblings."""
-    known = queries.guardians_by_id(member.get("resident_id") for _student_id, member in members)
-    ids: dict[Hashable, int] = {(number, guardian.name): guardian.id for number, guardian in known.items()}
-    keys: list[Hashable] = [_key(member) or place for place, (_student_id, member) in enumerate(members)]
-    new: dict[Hashable, Values] = {}
-    for key, (_student_id, member) in zip(keys, members, strict=True):
-        if key not in ids:
-            new[key] = {
-                **member,
-                **new.get(key, {}),
-            }  # of siblings the first says what counts, the others what is missing
-    ids |= zip(new, insert_all(Guardian, map(guardian_columns, new.values())), strict=True)
-    bonds: dict[tuple[int, int], dict[str, Any]] = {}
-    for key, (student_id, member) in zip(keys, members, strict=True):
-        bonds.setdefault((student_id, ids[key]), _relation(member))
-    append_all(
-        Guardianship,
-        ({"student_id": student_id, "guardian_id": each, **told} for (student_id, each), told in bonds.items()),
-    )
-
-
-def _key(member: Mapping[str, Any]) -> tuple[str, str] | None:
-    """By what two rows mean the same person; without a number nobody is the same."""
-    number = member.get("resident_id")
-    return (number, member.get("name", "")) if number else None
-
-
-def _relation(member: Mapping[str, Any]) -> dict[str, Any]:
-    return {"relation": member.get("relation", ""), "is_legal_guardian": member.get("is_guardian", True)}
-
-
-def _set_guardians(student: Student, members: list[Values]) -> None:
-    """Bring the guardians to what the members say: a known one is changed, a new one added, a missing one leaves."""
-    standing = [each for each in student.guardianships if each.until is None]
-    if [member_of(each) for each in standing] == members:
-        return
-    present = {each.guardian.name: each for each in standing}
-    for member in members:
-        guardianship = present.pop(member.get("name", ""), None)
-        if guardianship is None:
-            guardianship = Guardianship(guardian=Guardian(name=""))
-            student.guardianships.append(guardianship)
-        for column, value in guardian_columns(member).items():
-            setattr(guardianship.guardian, column, value)
-        for column, value in _relation(member).items():
-            setattr(guardianship, column, value)
-    leaving = [each.guardian_id for each in present.values()]
-    for guardianship in present.values():
-        student.guardianships.remove(guardianship)
-    db.session.flush()
-    _remove_unneeded(leaving)
-
-
-def _remove_unneeded(guardian_ids: Sequence[int]) -> None:
-    needed = select(Guardianship.guardian_id).where(Guardianship.guardian_id.in_(guardian_ids))
-    db.session.execute(
-        delete(Guardian)
-        .where(Guardian.id.in_(guardian_ids), Guardian.user_id.is_(None), Guardian.id.not_in(needed))
-        .execution_options(synchronize_session=False)
-    )

@@ -111,3 +111,63 @@ def test_a_mapping_into_nothing_is_refused(mapping):
 def test_a_file_without_a_head_is_refused(rows):
     with pytest.raises(UsageProblem, match="表头"):
         find_head([Sheet.of(rows)])
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["填表人：张三     审核人：李四"],
+        ["", "填表人：张三  审核人：李四"],
+        ["填表人：张三", "审核人：李四"],
+        ["", "", "审核人：李四"],
+    ],
+)
+@pytest.mark.parametrize("head", [["姓名", "身份证号码", "性别"], ["身份证号码", "姓名", "性别"]])
+def test_a_footer_is_passed_over_in_whatever_column_it_stands(head, footer):
+    person = {"姓名": "岩温", "身份证号码": ID, "性别": "男"}
+
+    found = find_head([Sheet.of([head, [person[heading] for heading in head], footer])])
+
+    assert [row.number for row in data_rows(found)] == [2]
+
+
+@pytest.mark.parametrize(
+    "upper", ["家长（监护人）", "监护人(家长)", "家长或监护人", "学生家长情况", "家庭成员1", "父母", "法定监护人信息"]
+)
+def test_what_stands_under_the_family_is_theirs(upper):
+    head = find_head(
+        [
+            Sheet.of(
+                [
+                    ["姓名", "身份证号码", upper, None, None],
+                    [None, None, "姓名", "与学生关系", "联系电话"],
+                    ["岩温", ID, "岩罕", "父亲", "13900000000"],
+                ]
+            )
+        ]
+    )
+
+    assert list(head.fields.values()) == [
+        "name",
+        "resident_id",
+        "guardian1_name",
+        "guardian1_relation",
+        "guardian1_phone",
+    ]
+
+
+def test_a_family_beside_whom_no_name_of_the_student_stands_is_not_the_student():
+    family = ["家长（监护人）", None, None]
+    head = find_head(
+        [Sheet.of([["身份证号码", *family], [None, "姓名", "联系电话", "性别"], [ID, "岩罕", "13900000000", "男"]])]
+    )
+
+    assert list(head.fields.values()) == ["resident_id", "guardian1_name", "guardian1_phone"]
+
+
+def test_what_stands_under_student_and_family_is_the_student():
+    rows = [["学生及家长信息", None, None], ["姓名", "身份证号码", "联系电话"], ["岩温", ID, "13900000000"]]
+
+    head = find_head([Sheet.of(rows)])
+
+    assert list(head.fields.values()) == ["name", "resident_id", "phone"]
