@@ -8,11 +8,12 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab
-    from exchange.coursework import promotion, views  # noqa: F401  # promotion registers itself
+    from exchange.coursework import cli, promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
     from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
+    app.cli.add_command(cli.coursework)
     events.register(CourseworkEvent)
     add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)
     add_record_tab("student", _("成绩"), "coursework.transcript", Permission.COURSEWORK_VIEW)
