@@ -9,12 +9,13 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab, add_section_tab
-    from exchange.coursework import promotion, views  # noqa: F401  # promotion registers itself
+    from exchange.coursework import cli, promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
     from exchange.coursework.policy import classes_taught_by
     from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
+    app.cli.add_command(cli.coursework)
     events.register(CourseworkEvent)
     register_taught_classes(classes_taught_by)
     add_menu(_("课程"), "coursework.index", Permission.COURSEWORK_VIEW, icon="book", order=20)

@@ -1,13 +1,17 @@
 """Forms of mark sheets."""
 
-from wtforms import FieldList, FormField, IntegerField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from exchange.core.fields import choices_of
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.coursework.service import Choice
 
 MOST_ASSESSMENTS = 6
+LONGEST_NAME = 200
 USUAL = [
     {"name": _("平时"), "weight": 30, "maximum": 100},
     {"name": _("期中"), "weight": 30, "maximum": 100},
@@ -63,3 +67,27 @@ class ReopenForm(Form):
         [InputRequired(), Length(max=300)],
         description=_("例如：期末成绩录错一行。退回以后学生暂时看不到这门课的成绩。"),
     )
+
+
+class UploadForm(Form):
+    """A workbook with marks, to be looked at first."""
+
+    file = FileField(
+        _("填好的成绩表"),
+        [FileRequired(_("选择一个文件。"))],
+        description=_("从这里下载的表，或任何写着学号或姓名和考核项的 Excel、WPS、CSV 表。先看预览，确认以后才写入。"),
+        render_kw={"accept": ".xlsx,.xls,.csv"},
+    )
+
+
+class TakeForm(Form):
+    """What to do with the marks of an upload; its cells are read apart."""
+
+    choice = RadioField(
+        _("系统里已经有别的成绩时"),
+        [InputRequired()],
+        choices=choices_of(Choice),
+        coerce=str,
+        default=Choice.KEEP.value,
+    )
+    filename = StringField(filters=[lambda text: (text or "")[:LONGEST_NAME]])

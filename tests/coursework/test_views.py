@@ -104,7 +104,7 @@ def test_sheet_shows_students_assessments_and_marks(teacher, sheet, column, stud
     page = teacher.get(f"/coursework/sheets/{sheet.id}")
 
     assert f'data-student="{student.id}" data-assessment="{column.id}" data-version="3" value="86.5"' in page
-    assert 'aria-label="岩温罕 期末"' in page
+    assert 'aria-label="岩温罕 · 期末"' in page
     assert "yan wen han" in page
     assert "占 100%，满分 100" in teacher.page.text
     assert "缺考按 0 分计算" in teacher.page.text

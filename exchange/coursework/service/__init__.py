@@ -10,19 +10,27 @@ from exchange.coursework.service.sheets import (
     reopen_sheet,
     submit_sheet,
 )
+from exchange.coursework.service.uploads import Choice, Finding, Preview, Proposal, download, preview, take
 
 __all__ = [
     "Asked",
     "CellOutcome",
+    "Choice",
+    "Finding",
     "MarksMissing",
     "Outcome",
+    "Preview",
+    "Proposal",
     "SheetLocked",
     "SheetProblem",
     "change_status",
+    "download",
     "open_sheet",
+    "preview",
     "publish_sheet",
     "read_cells",
     "record_marks",
     "reopen_sheet",
     "submit_sheet",
+    "take",
 ]

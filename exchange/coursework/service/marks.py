@@ -106,7 +106,7 @@ def record_marks(sheet: MarkSheet, cells: Sequence[Asked], *, by: User | None) -
 
     A cell that already holds the value counts as saved, so that a request may be repeated. Raises ``SheetLocked``.
     """
-    _hold_open(sheet)
+    hold_open(sheet)
     assessments, students = queries.assessments_of(sheet), queries.students_on(sheet)
     maxima = {assessment.id: assessment.maximum for assessment in assessments}
     known = {student.id for student in students}
@@ -147,8 +147,8 @@ def _read_cell(cell: object, number: int) -> Asked:
     return Asked(student, assessment, value, version)  # type: ignore[arg-type]  # checked in the loop
 
 
-def _hold_open(sheet: MarkSheet) -> None:
-    """Nobody can hand the sheet in while marks are written; two people may still write at once."""
+def hold_open(sheet: MarkSheet) -> None:
+    """Nobody can hand the sheet in while marks are written; two may still write at once. Raises ``SheetLocked``."""
     status = db.session.scalar(select(MarkSheet.status).where(MarkSheet.id == sheet.id).with_for_update(read=True))
     if status == SheetStatus.SUBMITTED:
         raise SheetLocked(_("这张成绩单已提交，不能再改。要改，先请学籍管理员退回。"))

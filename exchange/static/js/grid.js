@@ -14,102 +14,128 @@
 //         401 signed out, or signed in as another user: everything waits and is sent again after sign-in
 //         419 or 403 with {"csrf_token"}: the request is repeated with the fresh token
 //         4xx {"message"}: nothing was taken, for the reason given; 5xx or no answer: sent again later
-// Keys    typing replaces; Enter down, Shift+Enter up, Tab right, arrows move, F2 or a second click edits, Esc restores;
-//         Ctrl+V fills from here, Ctrl+D fills down, Ctrl+Z takes the last fill back.
+// Keys    grid_keys.js; they stand on the page, too.
 
-import { block } from "./grid_clipboard.js";
+import { understand } from "./grid_block.js";
+import { Cells } from "./grid_cells.js";
+import { block, put } from "./grid_clipboard.js";
+import { Figures } from "./grid_figures.js";
+import { Fills } from "./grid_fills.js";
+import { listen } from "./grid_keys.js";
 import { Problems, fillIn } from "./grid_problems.js";
 import { Queue } from "./grid_queue.js";
+import { Selection } from "./grid_selection.js";
+import { Speech } from "./grid_speech.js";
 
 const IDLE = 2000;
 
 export function start(table) {
   const words = JSON.parse(table.dataset.words);
   const sheet = table.closest("[data-sheet]");
-  const status = sheet.querySelector("[data-sheet-status]");
-  const message = sheet.querySelector("[data-sheet-message]");
   const undoButton = sheet.querySelector("[data-sheet-undo]");
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input")]);
-  const inputs = rows.flat();
-  const byKey = new Map(inputs.map((input) => [`${input.dataset.student}.${input.dataset.assessment}`, input]));
-  const saved = new Map(inputs.map((input) => [input, input.defaultValue]));
-  let current = inputs[0];
+  const cells = new Cells(table);
+  if (!cells.all.length) return;
+  let current = cells.all[0];
   let isEditing = false;
-  let before = "";
+  let wasOpen = false;
+  let before = current.value;
   let idle;
-  let lastFill = [];
-  if (!inputs.length) return;
 
+  const speech = new Speech(sheet, words, table.dataset.signIn);
+  const figures = new Figures(table, cells);
+  const selection = new Selection(cells, tellRange);
+  const fills = new Fills({ write, changed: () => (undoButton.hidden = fills.size === 0) });
   const queue = new Queue({
     url: table.dataset.url,
     user: Number(table.dataset.user),
     on: { sending, saved: keep, moved, undecided: show, results, waiting },
   });
   const problems = new Problems({
-    list: sheet.querySelector("[data-sheet-problems]"),
+    place: sheet.querySelector("[data-sheet-problems]"),
     words,
-    nameOf: (entry) => cellOf(entry)?.getAttribute("aria-label"),
-    on: { takeMine, takeTheirs, goTo: (entry) => focus(cellOf(entry)) },
+    cells,
+    on: { takeMine, takeTheirs, goTo: (entry) => focus(cells.of(entry)) },
   });
+  selection.begin(current);
   restore();
   adopt();
-  figures();
+  figures.updateAll();
+  listen(table, {
+    isCell: (element) => cells.has(element),
+    isEditing: () => isEditing,
+    isTyped: () => isEditing || current.value !== before,
+    canUndo: () => fills.size > 0,
+    edit,
+    move,
+    extend: (down, right) => selection.extend(down, right),
+    restoreCell,
+    fillDown,
+    isRange: () => selection.isRange,
+    selectAll: () => selection.all(),
+    clear: () => fillRange(""),
+    undo,
+    nextProblem: () => focus(problems.after(current) ?? current),
+    decide: () => problems.enter(current),
+  });
 
   // Moving and typing
 
   table.addEventListener("mousedown", (event) => {
-    const input = event.target.closest("input");
-    if (!input) return;
-    if (input === document.activeElement) return edit();
+    const input = event.target.closest("td")?.querySelector("input");
+    if (!input || event.button) return;
+    if (event.shiftKey) {
+      event.preventDefault();
+      return selection.extendTo(input);
+    }
+    wasOpen = input === document.activeElement;
+    if (wasOpen && isEditing) return;
     event.preventDefault();
     focus(input);
   });
+  table.addEventListener("click", ({ target }) => {
+    if (target === document.activeElement && wasOpen && !isEditing && !selection.isRange && cells.has(target)) edit();
+  });
+  table.addEventListener("mouseover", (event) => {
+    const input = event.buttons === 1 && !isEditing && event.target.closest("td")?.querySelector("input");
+    if (input) selection.extendTo(input);
+  });
   table.addEventListener("focusin", ({ target }) => {
-    if (!isCell(target)) return;
+    if (!cells.has(target)) return;
     current = target;
     before = target.value;
     isEditing = false;
+    selection.begin(target);
     target.select();
   });
-  table.addEventListener("focusout", ({ target }) => isCell(target) && commit(target));
+  table.addEventListener("focusout", ({ target }) => cells.has(target) && commit(target));
   table.addEventListener("input", ({ target }) => {
-    clearFill();
+    speech.tell();
+    selection.begin(target);
     hold(target);
     clearTimeout(idle);
     idle = setTimeout(() => commit(target), IDLE);
   });
-  table.addEventListener("keydown", (event) => {
-    const input = event.target;
-    if (!isCell(input) || event.isComposing || event.keyCode === 229) return;
-    const step = movement(event);
-    if (step) {
-      event.preventDefault();
-      move(input, ...step);
-    } else if (event.key === "F2") edit();
-    else if (event.key === "Escape") {
-      input.value = input.value === before ? saved.get(input) : before;
-      hold(input);
-      commit(input);
-      input.select();
-    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d") {
-      event.preventDefault();
-      fillDown(input);
-    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && lastFill.length) {
-      event.preventDefault();
-      undo();
-    }
+  table.addEventListener("copy", (event) => {
+    if (!cells.has(event.target) || isEditing) return;
+    event.preventDefault();
+    const rows = selection.rows.map((row) => row.map((input) => input.value));
+    put(event.clipboardData, rows);
+    if (selection.isRange) speech.tell([words.copied, { count: rows.length * rows[0].length }]);
   });
   table.addEventListener("paste", (event) => {
     const values = block(event.clipboardData);
-    if (!values.length || (isEditing && values.length === 1 && values[0].length === 1)) return;
+    const isOne = values.length === 1 && values[0].length === 1;
+    if (!values.length || !cells.has(event.target) || (isEditing && isOne)) return;
     event.preventDefault();
-    paste(event.target, values);
+    if (isOne && selection.isRange) fillRange(values[0][0]);
+    else paste(values);
   });
   undoButton.addEventListener("click", undo);
   for (const button of sheet.querySelectorAll("[data-sheet-value]")) {
     button.addEventListener("click", () => {
-      if (!current.readOnly) fill([[current, button.dataset.sheetValue]]);
-      move(current, 1, 0);
+      if (selection.isRange) return fillRange(button.dataset.sheetValue);
+      fill([[current, button.dataset.sheetValue]]);
+      move(1, 0);
     });
   }
   addEventListener("pagehide", () => {
@@ -117,76 +143,64 @@ export function start(table) {
     queue.send();
   });
 
-  function isCell(element) {
-    return saved.has(element);
-  }
-
   function edit() {
     isEditing = true;
     current.setSelectionRange(current.value.length, current.value.length);
   }
 
-  function movement({ key, shiftKey, ctrlKey, metaKey, altKey }) {
-    if (ctrlKey || metaKey || altKey) return null;
-    if (key === "Enter") return [shiftKey ? -1 : 1, 0];
-    if (key === "ArrowDown") return [1, 0];
-    if (key === "ArrowUp") return [-1, 0];
-    if (isEditing) return null;
-    if (key === "ArrowRight") return [0, 1];
-    if (key === "ArrowLeft") return [0, -1];
-    return null;
-  }
-
-  function place(input) {
-    const row = rows.findIndex((cells) => cells.includes(input));
-    return [row, rows[row].indexOf(input)];
-  }
-
-  function move(input, down, right) {
-    const [row, column] = place(input);
-    const next = rows[row + down]?.[column + right];
-    commit(input);
-    focus(next ?? input);
+  function move(down, right) {
+    const [row, column] = cells.place(current);
+    commit(current);
+    focus(cells.at(row + down, column + right) ?? current);
   }
 
   function focus(input) {
+    if (input === document.activeElement) selection.begin(input);
     input.focus();
     input.select();
+  }
+
+  function restoreCell() {
+    current.value = current.value === before ? cells.saved.get(current) : before;
+    isEditing = false;
+    selection.begin(current);
+    hold(current);
+    commit(current);
+    current.select();
   }
 
   // Keeping what was typed
 
   // From the first key on the value is in the storage; it is sent when the cell is left.
-  function hold(input) {
+  function hold(input, isDraft = true) {
     const { student, assessment, version } = input.dataset;
     const known = queue.get(student, assessment);
-    if (input.value === saved.get(input) && !known?.theirs && !queue.isSending(student, assessment)) {
+    if (cells.isAsStored(input) && !known?.theirs && !queue.isSending(student, assessment)) {
       queue.drop(student, assessment);
-      mark(input, "");
+      cells.mark(input, "");
     } else {
       queue.put({
         student: Number(student),
         assessment: Number(assessment),
         value: tidy(input.value),
         version: known?.version ?? Number(version || 0),
-        draft: true,
+        ...(isDraft && { draft: true }),
         ...(known?.theirs && { theirs: known.theirs }),
       });
-      if (known?.theirs) show(queue.get(student, assessment));
-      else mark(input, "typed");
+      if (!known?.theirs) cells.mark(input, "typed");
     }
-    if (known?.refused) list();
+    if (known?.theirs || known?.refused) list();
   }
 
   function commit(input) {
     if (input === current) clearTimeout(idle);
     const tidied = tidy(input.value);
     if (tidied !== input.value) input.value = tidied;
-    const entry = queue.get(input.dataset.student, input.dataset.assessment);
-    if (!entry?.draft) return;
-    if (input.value === saved.get(input)) hold(input);
-    queue.release(input.dataset.student, input.dataset.assessment);
-    figures();
+    const { student, assessment } = input.dataset;
+    if (!queue.get(student, assessment)?.draft) return;
+    if (cells.isAsStored(input)) hold(input);
+    queue.release(student, assessment);
+    figures.update(cells.place(input)[1]);
     queue.schedule();
   }
 
@@ -197,8 +211,10 @@ export function start(table) {
   }
 
   function restore() {
-    for (const entry of queue.entries.values()) {
-      const input = byKey.get(`${entry.student}.${entry.assessment}`);
+    let locked = 0;
+    for (const entry of [...queue.entries.values()]) {
+      const input = cells.of(entry);
+      if (input?.readOnly) locked++;
       if (!input || input.readOnly) continue;
       if (input.value === entry.value) {
         queue.drop(entry.student, entry.assessment);
@@ -206,19 +222,21 @@ export function start(table) {
       }
       queue.release(entry.student, entry.assessment);
       input.value = entry.value;
-      mark(input, "waiting");
+      cells.mark(input, "waiting");
       if (entry.theirs || entry.refused) show(entry);
     }
+    if (locked) return speech.tell([words.kept, { count: locked }]);
     if (!queue.size) return;
-    tell(words.restored, { count: queue.size });
-    say(words.open, { count: queue.size });
+    speech.tell([words.restored, { count: queue.size }]);
+    speech.state(words.open, { count: queue.size });
     queue.schedule();
   }
 
   // What was typed before this script had arrived over a slow network.
   function adopt() {
-    for (const input of inputs) {
-      if (input.readOnly || input.value === saved.get(input) || queue.get(input.dataset.student, input.dataset.assessment)) continue;
+    for (const input of cells.all) {
+      const isKnown = queue.get(input.dataset.student, input.dataset.assessment);
+      if (input.readOnly || cells.isAsStored(input) || isKnown) continue;
       hold(input);
       if (input !== document.activeElement) commit(input);
     }
@@ -226,92 +244,84 @@ export function start(table) {
 
   // Filling many cells
 
-  function paste(target, values) {
-    const [row, column] = place(target);
-    const cells = values.flatMap((line, down) => line.map((value, right) => [rows[row + down]?.[column + right], value]));
-    const usable = cells.filter(([input, value]) => input && !input.readOnly && value !== "");
+  function paste(values) {
+    const [corner] = selection.bounds;
+    const found = understand(values, corner, Cells.outline(table, words));
+    const aimed = found.cells.map(([row, column, value]) => [cells.at(row, column), value]);
+    const usable = aimed.filter(([input]) => input && !input.readOnly);
     const changed = fill(usable);
-    tell(words.pasted, { count: usable.length, changed, ignored: cells.length - usable.length });
-    focus(target);
+    const ignored = aimed.length - usable.length + found.blank;
+    speech.tell([words.pasted, { count: usable.length, changed, ignored }], ...found.notes);
   }
 
-  // Ctrl+D: an empty cell takes the value above; a filled one fills the empty cells below.
-  function fillDown(input) {
-    commit(input);
-    const [row, column] = place(input);
-    const above = rows[row - 1]?.[column];
-    const empty = rows.slice(row + 1).map((cells) => cells[column]).filter((cell) => cell && !cell.readOnly && !cell.value);
-    const cells = input.value ? empty.map((cell) => [cell, input.value]) : above?.value ? [[input, above.value]] : [];
-    tell(words.filled, { count: fill(cells) });
+  function fillRange(value) {
+    speech.tell([words.range_filled, { count: fill(selection.rows.flat().map((input) => [input, value])) }]);
   }
 
-  function fill(cells) {
-    const changes = cells.map(([input, value]) => [input, tidy(value)]).filter(([input, value]) => input.value !== value);
-    lastFill = changes.map(([input]) => [input, input.value]);
-    undoButton.hidden = changes.length === 0;
-    write(changes);
-    return changes.length;
+  // Ctrl+D: a range takes its first row; alone, an empty cell takes the value above, a filled one fills the empty below.
+  function fillDown() {
+    commit(current);
+    const [row, column] = cells.place(current);
+    const [first, ...others] = selection.rows;
+    const above = cells.at(row - 1, column)?.value;
+    const below = cells.rows.slice(row + 1).map((line) => line[column]);
+    let changes = [];
+    if (selection.isRange) changes = others.flatMap((line) => line.map((input, place) => [input, first[place].value]));
+    else if (current.value) changes = below.filter((input) => !input.value).map((input) => [input, current.value]);
+    else if (above) changes = [[current, above]];
+    speech.tell([words.filled, { count: fill(changes) }]);
+  }
+
+  function fill(changes) {
+    return fills.fill(changes.map(([input, value]) => [input, tidy(value)]));
   }
 
   function undo() {
-    const count = lastFill.length;
-    write(lastFill);
-    clearFill();
-    tell(words.undone, { count });
+    if (!fills.size) return;
+    const { count, kept } = fills.undo();
+    speech.tell([words.undone, { count }], ...(kept ? [[words.undo_kept, { count: kept }]] : []));
     focus(current);
   }
 
   function write(changes) {
     for (const [input, value] of changes) {
       input.value = value;
-      hold(input);
-      commit(input);
+      hold(input, false);
+      figures.update(cells.place(input)[1]);
     }
     before = current.value;
-  }
-
-  function clearFill() {
-    lastFill = [];
-    undoButton.hidden = true;
-    message.textContent = "";
+    queue.schedule();
   }
 
   // Showing what became of it
 
-  function cellOf(entry) {
-    return byKey.get(`${entry.student}.${entry.assessment}`);
+  function tellRange() {
+    const [[top, left], [bottom, right]] = selection.bounds;
+    const [from, to] = [cells.at(top, left), cells.at(bottom, right)].map((input) => input.getAttribute("aria-label"));
+    speech.tell([words.range, { rows: bottom - top + 1, columns: right - left + 1, from, to }]);
   }
 
   function list() {
     problems.show([...queue.entries.values()].filter((entry) => entry.theirs || entry.refused));
   }
 
-  function mark(input, state) {
-    const cell = input.closest("td");
-    if (state) cell.dataset.state = state;
-    else delete cell.dataset.state;
-    input.setAttribute("aria-invalid", String(state === "invalid"));
-  }
-
   function sending(entries) {
-    for (const entry of entries) if (cellOf(entry)) mark(cellOf(entry), "saving");
-    if (!queue.failures) say(words.saving, { count: entries.length });
+    for (const entry of entries) if (cells.of(entry)) cells.mark(cells.of(entry), "saving");
+    if (!queue.failures) speech.state(words.saving, { count: entries.length });
   }
 
   function keep(entry, answer) {
-    const input = cellOf(entry);
+    const input = cells.of(entry);
     if (!input) return;
-    input.dataset.version = answer.version;
-    saved.set(input, answer.value);
+    cells.store(input, answer);
     if (input !== document.activeElement || input.value === entry.value) input.value = answer.value;
     if (input === current) before = answer.value;
-    mark(input, "saved");
+    cells.mark(input, "saved");
+    speech.done(cells.name(entry), answer.value || words.nothing);
   }
 
   function moved(entry, answer) {
-    const input = cellOf(entry);
-    input.dataset.version = answer.version;
-    saved.set(input, answer.value);
+    if (cells.of(entry)) cells.store(cells.of(entry), answer);
   }
 
   function results(changed, whole = {}) {
@@ -324,78 +334,47 @@ export function start(table) {
       if (foot && figure in whole) foot.textContent = whole[figure] === "" ? "–" : whole[figure];
     }
     list();
-    figures();
-    const open = queue.size;
-    if (open) say(words.open, { count: open });
-    else say(words.saved, { time: new Date().toTimeString().slice(0, 5) });
+    figures.updateAll();
+    if (queue.size) speech.state(words.open, { count: queue.size });
+    else speech.state(words.saved, { time: new Date().toTimeString().slice(0, 5) });
+    speech.report();
   }
 
   function waiting(reason, message) {
     for (const entry of queue.entries.values()) {
-      if (cellOf(entry) && !entry.theirs && !entry.refused) mark(cellOf(entry), "waiting");
+      if (cells.of(entry) && !entry.theirs && !entry.refused) cells.mark(cells.of(entry), "waiting");
     }
-    say(reason === "refused" ? message || words.offline : words[reason], { count: queue.size });
-    if (reason !== "signed_out") return;
-    const link = document.createElement("a");
-    link.href = table.dataset.signIn;
-    link.target = "_blank";
-    link.rel = "noopener";
-    link.textContent = words.sign_in;
-    status.append(" ", link);
+    const sentence = reason === "refused" ? message || words.offline : words[reason];
+    speech.wait(reason, fillIn(sentence, { count: queue.size }));
   }
 
   function show(entry) {
-    const input = cellOf(entry);
+    const input = cells.of(entry);
     if (!input) return;
-    mark(input, entry.theirs ? "conflict" : "invalid");
+    cells.mark(input, entry.theirs ? "conflict" : "invalid");
     list();
+    speech.failed(cells.name(entry), problems.describe(entry));
   }
 
   function takeMine(entry) {
-    const input = cellOf(entry);
-    input.dataset.version = entry.theirs.version;
-    saved.set(input, entry.theirs.value);
-    queue.drop(entry.student, entry.assessment);
-    settle(input);
+    cells.store(cells.of(entry), entry.theirs);
+    settle(entry);
   }
 
   function takeTheirs(entry) {
-    const input = cellOf(entry);
-    input.dataset.version = entry.theirs.version;
-    saved.set(input, entry.theirs.value);
-    input.value = entry.theirs.value;
-    queue.drop(entry.student, entry.assessment);
-    settle(input);
+    cells.store(cells.of(entry), entry.theirs);
+    cells.of(entry).value = entry.theirs.value;
+    settle(entry);
   }
 
-  function settle(input) {
+  function settle(entry) {
+    const input = cells.of(entry);
+    queue.drop(entry.student, entry.assessment);
     hold(input);
-    if (input.value === saved.get(input)) mark(input, "saved");
+    if (cells.isAsStored(input)) cells.mark(input, "saved");
     commit(input);
     list();
-    figures();
+    figures.update(cells.place(input)[1]);
     focus(input);
-  }
-
-  // Average and missing count in the foot.
-  function figures() {
-    for (const foot of table.querySelectorAll("[data-average]")) {
-      const column = inputs.filter((input) => input.dataset.assessment === foot.dataset.average);
-      const taken = column.filter((input) => input.closest("td").dataset.state !== "invalid");
-      const marks = taken.map((input) => input.value.trim()).filter((value) => value !== "" && !isNaN(value));
-      const sum = marks.reduce((total, value) => total + Number(value), 0);
-      foot.textContent = marks.length ? (sum / marks.length).toFixed(1) : "–";
-      const missing = table.querySelector(`[data-missing="${foot.dataset.average}"]`);
-      if (missing) missing.textContent = column.filter((input) => input.value.trim() === "").length;
-    }
-  }
-
-  // What a fill has changed stays until the next key, beside the state of saving.
-  function tell(text, values) {
-    message.textContent = fillIn(text, values);
-  }
-
-  function say(text, values = {}) {
-    status.textContent = fillIn(text, values);
   }
 }

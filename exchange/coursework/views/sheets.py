@@ -114,7 +114,7 @@ def send_marks(sheet_id):
     authorize(policy.may_record(current_user, found))
     if not ActionForm().validate():
         abort(400)
-    outcome = service.record_marks(found, _typed_cells(), by=current_user)
+    outcome = service.record_marks(found, typed_cells(), by=current_user)
     unsaved = [cell for cell in outcome.cells if cell.status != "saved"]
     if unsaved:
         return _show(found, outcome.grid, unsaved)
@@ -122,8 +122,8 @@ def send_marks(sheet_id):
     return redirect(url_for(".sheet", sheet_id=found.id))
 
 
-def _typed_cells():
-    """Fields are named ``m.<student>.<assessment>.<version>``."""
+def typed_cells():
+    """The cells of a form; their fields are named ``m.<student>.<assessment>.<version>``."""
     cells = []
     for name, value in request.form.items():
         prefix, *numbers = name.split(".")
