@@ -19,8 +19,10 @@ class Permission(StrEnum):
     CERTIFICATE_DOWNLOAD = "certificates:download"
     CERTIFICATE_PREPARE = "certificates:prepare"
     CERTIFICATE_VIEW = "certificates:view"
+    COURSEWORK_CONFIRM = "coursework:confirm"
     COURSEWORK_PUBLISH = "coursework:publish"
     COURSEWORK_RECORD = "coursework:record"
+    COURSEWORK_REOPEN = "coursework:reopen"
     COURSEWORK_VIEW = "coursework:view"
     ENROLMENT_ADMIT = "enrolment:admit"
     ENROLMENT_APPLY = "enrolment:apply"
@@ -85,10 +87,12 @@ GRANTS: dict[Role, set[Permission]] = {
     | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW}
     | {May.ORDER_VIEW, May.ORDER_CONFIRM}
     | {May.ENROLMENT_VIEW, May.ENROLMENT_ADMIT, May.ENROLMENT_EXCEED}
+    | {May.COURSEWORK_CONFIRM, May.COURSEWORK_REOPEN}
     | {May.AID_TOTALS, May.REGISTRY_VIEW, May.WELFARE_VIEW},
     Role.REGISTRAR: READING
     | INTAKE
-    | {May.IMPORT_USE, May.STUDENT_EXPORT, May.STUDENT_REVEAL, May.COURSEWORK_PUBLISH}
+    | {May.IMPORT_USE, May.STUDENT_EXPORT, May.STUDENT_REVEAL}
+    | {May.COURSEWORK_CONFIRM, May.COURSEWORK_PUBLISH}
     | {May.STUDENT_CONSENT, May.STUDENT_CONTACT, May.STUDENT_CORRECT, May.STUDENT_EDIT}
     | {May.CERTIFICATE_PREPARE, May.CERTIFICATE_APPROVE}
     | {May.ORDER_VIEW, May.ORDER_DRAFT, May.ORDER_CONFIRM}

@@ -1,5 +1,6 @@
-"""Reads of coursework: the grid of a sheet, lists of sheets, transcripts."""
+"""Reads of coursework: the grid of a sheet, lists of sheets, outcomes, transcripts."""
 
+from exchange.coursework.queries.attempts import Due, attempts_on, due_on, recognised_of
 from exchange.coursework.queries.grid import (
     Grid,
     Row,
@@ -10,10 +11,13 @@ from exchange.coursework.queries.grid import (
     students_on,
 )
 from exchange.coursework.queries.history import MarkChange, history_of
-from exchange.coursework.queries.sheets import SheetLine, lines, sheets, to_publish, waiting_for
-from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, published, transcript
+from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
+from exchange.coursework.queries.sheets import SheetLine, lines, sheets, waiting_for
+from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
 
 __all__ = [
+    "CourseOutcome",
+    "Due",
     "Grid",
     "MarkChange",
     "Row",
@@ -23,14 +27,18 @@ __all__ = [
     "TranscriptLine",
     "TranscriptTerm",
     "assessments_of",
+    "attempts_on",
+    "due_on",
     "grid",
     "history_of",
     "lines",
     "load_marks",
+    "outcomes_of",
     "published",
+    "recognised_of",
     "sheets",
     "students_on",
-    "to_publish",
+    "tell",
     "transcript",
     "waiting_for",
 ]

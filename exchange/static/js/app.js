@@ -10,6 +10,7 @@ const MODULES = {
   "[data-selection]": "./selection.js",
   "[data-progress]": "./progress.js",
   "table[data-grid]": "./grid.js",
+  "[data-mark-history]": "./mark_history.js",
 };
 
 const version = new URL(import.meta.url).search;
