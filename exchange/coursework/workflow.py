@@ -25,7 +25,7 @@ SHEET_WORKFLOW = Workflow(
     ),
     Transition(
         "reopen",
-        _("重新打开"),
+        _("重新打开修改"),
         {Is.PUBLISHED, Is.LOCKED},
         Is.DRAFT,
         May.COURSEWORK_REOPEN,

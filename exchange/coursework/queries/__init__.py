@@ -10,7 +10,7 @@ from exchange.coursework.queries.grid import (
     load_marks,
     students_on,
 )
-from exchange.coursework.queries.history import MarkChange, history_of
+from exchange.coursework.queries.history import MarkChange, SheetChange, changes_on, history_of, tell_changes
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
 from exchange.coursework.queries.sheets import SheetLine, lines, sheets, waiting_for
 from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
@@ -21,6 +21,7 @@ __all__ = [
     "Grid",
     "MarkChange",
     "Row",
+    "SheetChange",
     "SheetLine",
     "StoredMark",
     "Transcript",
@@ -28,6 +29,7 @@ __all__ = [
     "TranscriptTerm",
     "assessments_of",
     "attempts_on",
+    "changes_on",
     "due_on",
     "grid",
     "history_of",
@@ -39,6 +41,7 @@ __all__ = [
     "sheets",
     "students_on",
     "tell",
+    "tell_changes",
     "transcript",
     "waiting_for",
 ]

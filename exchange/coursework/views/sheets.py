@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from exchange.accounts.models import User
 from exchange.accounts.queries import users_with
 from exchange.accounts.roles import Permission, Role
+from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404
 from exchange.core.errors import DomainError, UsageProblem
@@ -193,8 +194,20 @@ def student(sheet_id, student_id):
     row = grid.row(student_id)
     if row is None:
         abort(404)
-    history = queries.history_of(grid.assessments, student_id)
-    return render_template("coursework/student.html", sheet=found, row=row, measure=grid.measure, history=history)
+    page = {"sheet": found, "row": row, "measure": grid.measure, "tell": queries.tell}
+    page["history"] = queries.history_of(grid.assessments, student_id)
+    page["attempts"] = [each for each in queries.attempts_on(found) if each.student_id == student_id]
+    return render_template("coursework/student.html", **page)
+
+
+@bp.get("/sheets/<int:sheet_id>/history")
+@requires(Permission.COURSEWORK_VIEW)
+def history(sheet_id):
+    """Every mark that was changed, and the steps of the sheet."""
+    found = load_sheet(sheet_id)
+    page = paginate(queries.changes_on(found))
+    changes = queries.tell_changes(page.items)
+    return render_template("coursework/history.html", sheet=found, page=page, changes=changes, steps=timeline(found))
 
 
 @bp.get("/sheets/new")
