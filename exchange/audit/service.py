@@ -29,7 +29,12 @@ def record(action: StrEnum, subject: Model, *, by: User | None, reason: str = ""
 
 
 def record_all(
-    action: StrEnum, model: type[Model], changes_by_id: Iterable[tuple[int, dict[str, Any]]], *, by: User | None
+    action: StrEnum,
+    model: type[Model],
+    changes_by_id: Iterable[tuple[int, dict[str, Any]]],
+    *,
+    by: User | None,
+    reason: str = "",
 ) -> None:
     """One line for each of many subjects, written in bulk."""
     actor_id, request_id, moment = by.id if by else None, _request_id(), now()
@@ -39,6 +44,7 @@ def record_all(
             "subject_type": model.__tablename__,
             "subject_id": subject_id,
             "actor_id": actor_id,
+            "reason": reason or None,
             "changes": changes or None,
             "request_id": request_id,
             "created_at": moment,

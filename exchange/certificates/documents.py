@@ -16,13 +16,13 @@ from exchange.core.masking import mask_resident_id
 from exchange.core.templating import format_number
 from exchange.coursework import queries as coursework_queries
 from exchange.coursework.queries import TranscriptLine, TranscriptTerm
+from exchange.coursework.scales import levels_note
 from exchange.placements import queries as placements_queries
 from exchange.reference.ethnic_groups import find_ethnic_group
 from exchange.students.models import Student
 
 DIGITS = "〇一二三四五六七八九"
 TRIAL_NUMBER = "样张"
-LEVELS_NOTE = "等级换算：90–100 优秀，80–89 良好，70–79 中等，60–69 及格，59 及以下不及格。"
 
 Composer = Callable[[Student, dict[str, str], dict[str, str], User | None], "Paper"]
 
@@ -181,7 +181,7 @@ def _transcript(
         enrol_date=plain_date(student.enrolled_on),
         terms=[_term(term) for term in results.terms],
         summary=[["总学时", str(results.hours)], ["已得学分", format_number(results.earned)]],
-        levels=LEVELS_NOTE,
+        levels=levels_note(),
     )
 
 

@@ -24,6 +24,10 @@ class DatedValues:
         """The list in force on that day; without a day the newest."""
         return frozenset(self._value(name, on))
 
+    def table(self, name: str, *, on: date | None) -> dict[str, int]:
+        """The numbers by name in force on that day; without a day the newest."""
+        return {key: int(number) for key, number in self._value(name, on).items()}
+
     def versions(self, name: str) -> list[dict[str, Any]]:
         """All versions of a value, the oldest first."""
         return sorted(self._file[name], key=lambda version: str(version["from"]))

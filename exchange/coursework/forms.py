@@ -1,14 +1,21 @@
-"""Forms of mark sheets."""
+"""Forms of mark sheets and of later attempts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from exchange.core.fields import choices_of
+from exchange.attachments.forms import FilesField
+from exchange.core.fields import choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
-from exchange.coursework.service import Choice
+from exchange.coursework.models import AttemptKind, Scale
+from exchange.coursework.scales import HIGHEST
+from exchange.coursework.service import Choice, Line
+from exchange.programmes.models import Course
 
 MOST_ASSESSMENTS = 6
 LONGEST_NAME = 200
@@ -33,6 +40,12 @@ class SheetForm(Form):
     course_id = SelectField(_("课程名称"), coerce=int)
     term_id = SelectField(_("学期"), coerce=int)
     teacher_id = SelectField(_("任课教师"), coerce=int)
+    scale = SelectField(
+        _("怎么打分"),
+        coerce=Scale,
+        choices=choices_of(Scale),
+        description=_("五级制和合格制不填满分。建立以后不能改。"),
+    )
     assessments = FieldList(FormField(AssessmentForm), min_entries=MOST_ASSESSMENTS, max_entries=MOST_ASSESSMENTS)
 
     def __init__(self, *, courses, terms, teachers, term=None, **kwargs):
@@ -50,7 +63,9 @@ class SheetForm(Form):
 
     def validate_assessments(self, field):
         for row in field:
-            values = (row.form.name.data, row.form.weight.data, row.form.maximum.data)
+            values = [row.form.name.data, row.form.weight.data]
+            if self.scale.data is Scale.HUNDRED:
+                values.append(row.form.maximum.data)
             if any(values) and not all(values):
                 raise ValidationError(_("每一项考核都要填名称、占比和满分。"))
 
@@ -58,14 +73,14 @@ class SheetForm(Form):
     def columns(self) -> list[tuple[str, int, int]]:
         """The assessments that were filled in."""
         rows = [(row.form.name.data, row.form.weight.data, row.form.maximum.data) for row in self.assessments]
-        return [(name.strip(), weight, maximum) for name, weight, maximum in rows if name]
+        return [(name.strip(), weight, maximum or HIGHEST) for name, weight, maximum in rows if name]
 
 
 class ReopenForm(Form):
     reason = TextAreaField(
         _("理由"),
         [InputRequired(), Length(max=300)],
-        description=_("例如：期末成绩录错一行。退回以后学生暂时看不到这门课的成绩。"),
+        description=_("例如：期末成绩录错一行。改好重新公布以前，学生看不到这门课的成绩。"),
     )
 
 
@@ -91,3 +106,59 @@ class TakeForm(Form):
         default=Choice.KEEP.value,
     )
     filename = StringField(filters=[lambda text: (text or "")[:LONGEST_NAME]])
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(
+        _("理由"),
+        [InputRequired(), Length(max=300)],
+        description=_("例如：成绩登记到了另一名学生。记录会保留，只是不再计入。"),
+    )
+
+
+class SittingsForm(Form):
+    """The day of a make-up, a deferred sitting or a retake; the results stand in lines below it."""
+
+    taken_on = DateField(_("考试日期"), [InputRequired()])
+
+
+class LineForm(PlainForm):
+    """One student's result; a line without a result is left out."""
+
+    kind = SelectField(_("种类"))
+    value = StringField(_("成绩"), [Length(max=20)], filters=[stripped])
+    reason = StringField(_("说明"), [Length(max=300)], filters=[stripped])
+
+    def __init__(self, *args: Any, kinds: Sequence[AttemptKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices_of(kinds)
+
+    def typed(self, student_id: int) -> Line:
+        """The line as the service takes it."""
+        return Line(student_id, AttemptKind(self.kind.data), self.value.data, self.reason.data)
+
+
+class RecognitionForm(Form):
+    """A course passed at a partner school that takes the place of one of the programme."""
+
+    course_id = SelectField(_("认定为哪门课程"), coerce=int)
+    school_name = StringField(_("合作学校"), [InputRequired(), Length(max=100)], filters=[stripped])
+    taken_on = DateField(_("在合作学校考试的日期"), [InputRequired()])
+    scale = SelectField(_("怎么打分"), coerce=Scale, choices=choices_of(Scale))
+    value = StringField(
+        _("成绩"), [InputRequired(), Length(max=20)], filters=[stripped], description=_("例如：86、良好、合格。")
+    )
+    reason = TextAreaField(
+        _("理由"), [InputRequired(), Length(max=300)], description=_("例如：两地协议第 5 条，课时和内容相当。")
+    )
+    files = FilesField(_("证明材料"))
+
+    def __init__(self, *, courses: Iterable[Course], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.course_id.choices = choices((course.id, f"{course.code} {course.name}") for course in courses)
+
+    @property
+    def recognised(self) -> dict[str, Any]:
+        """The fields as the service takes them."""
+        values = {name: value for name, value in self.values.items() if name not in {"course_id", "files"}}
+        return values | {"files": self.files.contents}

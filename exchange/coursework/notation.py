@@ -1,14 +1,15 @@
-"""How a mark is written in a cell and read from one: 88, 86.5, 缺, 缓, 免, or nothing."""
+"""How a mark is written in a cell and read from one: 88, 86.5, 良好, 合格, 缺, 缓, 免, or nothing."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from exchange.core.errors import UsageProblem
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.coursework.grading import plain
 from exchange.coursework.models import Special
+from exchange.coursework.scales import HUNDRED, Level, Measure
 
 SIGNS = {Special.ABSENT: _("缺"), Special.DEFERRED: _("缓"), Special.EXEMPT: _("免")}
 WORDS = {
@@ -17,16 +18,28 @@ WORDS = {
     Special.EXEMPT: {"免", "免考", "免修", "m", "e", "exempt"},
 }
 SPECIALS = {word: special for special, words in WORDS.items() for word in words}
+LEVEL_WORDS = {
+    Level.EXCELLENT: {"优秀", "优", "y", "excellent"},
+    Level.GOOD: {"良好", "良", "l", "good"},
+    Level.FAIR: {"中等", "中", "z", "fair"},
+    Level.PASS: {"及格", "及", "j", "pass"},
+    Level.FAIL: {"不及格", "不", "b", "fail"},
+    Level.PASSED: {"合格", "合", "g", "p", "pass", "passed"},
+    Level.FAILED: {"不合格", "不", "b", "f", "fail", "failed"},
+}
+"""The letters are those of the words in pinyin, as far as the letters of 缺, 缓 and 免 leave them free."""
+
 NUMBER = re.compile(r"-?\d{1,6}(\.\d+)?|-?\.\d+", re.ASCII)
 LONGEST = 40
 
 
 @dataclass(frozen=True)
 class Value:
-    """The content of a cell."""
+    """The content of a cell; ``level`` is how its score is written on a scale of levels."""
 
     score: Decimal | None = None
     special: Special | None = None
+    level: Level | None = field(default=None, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -35,6 +48,8 @@ class Value:
     def __str__(self) -> str:
         if self.special is not None:
             return str(SIGNS[self.special])
+        if self.level is not None:
+            return str(self.level.label)
         return "" if self.score is None else plain(self.score)
 
 
@@ -45,7 +60,14 @@ class Unreadable(UsageProblem):
     """What was typed is no mark; the sentence says why."""
 
 
-def read(text: str, *, maximum: int) -> Value:
+def stored_value(score: Decimal | None, special: Special | None, measure: Measure) -> Value:
+    """The value of what is kept, written on its scale."""
+    if score is None or measure.has_figures:
+        return Value(score, special)
+    return Value(score, special, measure.level_of(score))
+
+
+def read(text: str, *, maximum: int, measure: Measure = HUNDRED) -> Value:
     """The mark that was typed; full-width figures are figures. Raises ``Unreadable``."""
     typed = unicodedata.normalize("NFKC", text).replace("。", ".").strip()
     if not typed:
@@ -53,6 +75,10 @@ def read(text: str, *, maximum: int) -> Value:
     special = SPECIALS.get(typed.lower()) or _by_sign(typed)
     if special:
         return Value(special=special)
+    return _read_figure(typed, maximum) if measure.has_figures else _read_level(typed, measure)
+
+
+def _read_figure(typed: str, maximum: int) -> Value:
     if len(typed) > LONGEST or not NUMBER.fullmatch(typed):
         raise Unreadable(_("“%(text)s”不是成绩。填数字，或填 缺、缓、免。", text=typed[:LONGEST]))
     score = Decimal(typed)
@@ -61,6 +87,15 @@ def read(text: str, *, maximum: int) -> Value:
     if score != round(score, 2):
         raise Unreadable(_("%(text)s 的小数太多，最多两位。", text=typed))
     return Value(score=round(score, 2))
+
+
+def _read_level(typed: str, measure: Measure) -> Value:
+    """A figure on a scale of levels is refused, not converted: nobody should wonder where it went."""
+    for level in measure.points:
+        if typed.lower() in LEVEL_WORDS[level] or typed.lower() == str(level.label).lower():
+            return Value(measure.points_of(level), level=level)
+    words = listed(level.label for level in measure.points)
+    raise Unreadable(_("“%(text)s”不是等级。填 %(words)s，或填 缺、缓、免。", text=typed[:LONGEST], words=words))
 
 
 def _by_sign(typed: str) -> Special | None:

@@ -7,7 +7,7 @@ from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
 from exchange.core.database import db, today
 from exchange.core.workflow import Transition
-from exchange.coursework.models import MarkSheet, SheetStatus
+from exchange.coursework.models import SHOWN, Attempt, AttemptKind, MarkSheet
 from exchange.programmes.models import SchoolClass, Term
 from exchange.students import policy as students
 from exchange.students.models import Student
@@ -30,8 +30,35 @@ def on_transcript_of(student: Student, user: User) -> Select[MarkSheet]:
     """The sheets whose result this user may read of the student: staff by scope, the family what is published."""
     scope = _may_see(user)
     if is_family(user, student):
-        scope = or_(scope, MarkSheet.status == SheetStatus.PUBLISHED)
+        scope = or_(scope, MarkSheet.status.in_(SHOWN))
     return select(MarkSheet).where(scope)
+
+
+def sees_all_of(user: User, student: Student) -> bool:
+    """Who reads the whole transcript: the family, the own homeroom teacher, and who answers for the school."""
+    if user.roles & ALL_SHEETS or is_family(user, student):
+        return True
+    return user.has(Role.HOMEROOM_TEACHER) and student.school_class.homeroom_teacher_id == user.id
+
+
+def attempts_visible_to(user: User) -> Select[Attempt]:
+    """Later sittings go with their sheet; what was recognised is for who keeps the whole record of the student."""
+    sheets = visible_to(user).with_only_columns(MarkSheet.id)
+    scopes: list[ColumnElement[bool]] = [Attempt.sheet_id.in_(sheets)]
+    recognised = Attempt.kind == AttemptKind.RECOGNISED
+    if user.roles & ALL_SHEETS:
+        scopes.append(recognised)
+    elif user.has(Role.HOMEROOM_TEACHER):
+        own = select(Student.id).join(SchoolClass).where(SchoolClass.homeroom_teacher_id == user.id)
+        scopes.append(recognised & Attempt.student_id.in_(own))
+    return select(Attempt).where(or_(*scopes))
+
+
+def may_withdraw(user: User, attempt: Attempt) -> bool:
+    """Whoever may record on the sheet; what was recognised is the registrar's."""
+    if attempt.sheet is None:
+        return user.may(Permission.COURSEWORK_PUBLISH)
+    return may_record(user, attempt.sheet)
 
 
 def is_family(user: User, student: Student) -> bool:
@@ -56,9 +83,20 @@ def may_record(user: User, sheet: MarkSheet) -> bool:
 
 
 def may_take(user: User, sheet: MarkSheet, transition: Transition) -> bool:
-    """The sheet's own teacher takes the teacher's steps; whoever publishes may take all."""
-    is_own = sheet.teacher_id == user.id and user.may(Permission(transition.permission))
-    return is_own or user.may(Permission.COURSEWORK_PUBLISH)
+    """The teacher's step is for the sheet's own teacher and whoever publishes, the others for who has the right.
+
+    Nobody confirms what he or she has taught or handed in.
+    """
+    if transition.name == "submit":
+        return may_record(user, sheet)
+    if transition.name == "confirm" and is_maker(user, sheet):
+        return False
+    return user.may(Permission(transition.permission))
+
+
+def is_maker(user: User, sheet: MarkSheet) -> bool:
+    """Whether these are the user's own marks."""
+    return user.id in {sheet.teacher_id, sheet.submitted_by_id}
 
 
 def _may_see(user: User) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 from exchange.audit.models import AuditEvent
 from exchange.core.database import db
 from exchange.core.encryption import blind_index
-from exchange.coursework.models import Assessment, Mark, MarkSheet, SheetStatus
+from exchange.coursework.models import Assessment, Mark, MarkSheet, Scale, SheetStatus
 from exchange.demo.people import Person, people
 from exchange.programmes.models import Course, Programme, SchoolClass, Term
 from exchange.students.models import Student, StudentStatus
@@ -124,7 +124,9 @@ def _insert_marks(groups: list[tuple[int, list[int]]], frame: dict[str, int], ra
                 "school_class_id": class_id,
                 "term_id": frame["term_id"],
                 "teacher_id": frame["teacher_id"],
+                "scale": Scale.HUNDRED,
                 "status": SheetStatus.SUBMITTED,
+                "handed_in_at": TOLD_AT,
                 "version": 1,
                 "created_at": TOLD_AT,
             }

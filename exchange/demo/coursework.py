@@ -57,7 +57,10 @@ def _teach_course(school: "School", random: Random, intake: int, code: str, term
     if term_key < (2026, 1):
         _mark(sheet, random, school, share=1.0)
         service.submit_sheet(sheet, by=school.people["subject_teacher"])
+        service.confirm_sheet(sheet, by=school.people["registrar"])
         service.publish_sheet(sheet, by=school.people["registrar"])
+        if term_key < (2025, 2):
+            service.lock_sheet(sheet, by=school.people["registrar"])
     else:
         _mark(sheet, random, school, share=0.6)
 

@@ -1,9 +1,11 @@
 """The formula: its figures, its special cases, and what always holds."""
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exchange.coursework.grading import Part, Result, ResultState, average, formula, weigh
@@ -72,6 +74,37 @@ def test_result_lies_between_the_lowest_and_the_highest_percentage(parts):
 
     if counted:
         assert min(percentages) - Decimal("0.05") <= result.score <= max(percentages) + Decimal("0.05")
+
+
+@given(full_parts(), st.integers(2, 50))
+def test_result_does_not_depend_on_the_size_of_the_maximum(parts, factor):
+    scaled = [
+        Part(each.weight, each.maximum * factor, each.score and each.score * factor, each.special) for each in parts
+    ]
+
+    assert weigh(scaled) == weigh(parts)
+
+
+@given(full_parts(), st.data())
+def test_better_mark_never_makes_a_worse_result(parts, data):
+    scored = [place for place, each in enumerate(parts) if each.score is not None]
+    assume(scored)
+    place = data.draw(st.sampled_from(scored))
+    each = parts[place]
+    better = replace(each, score=data.draw(st.decimals(each.score, each.maximum, places=2)))
+
+    assert weigh([*parts[:place], better, *parts[place + 1 :]]).score >= weigh(parts).score
+
+
+@given(full_parts())
+def test_result_is_within_half_a_tenth_of_the_exact_figure(parts):
+    counted = [each for each in parts if each.special is not Special.EXEMPT]
+    result = weigh(parts)
+    assume(counted)
+    total = sum(Fraction(each.counted) / each.maximum * each.weight for each in counted)
+    exact = total * 100 / sum(each.weight for each in counted)
+
+    assert -Fraction(1, 20) <= exact - Fraction(result.score) < Fraction(1, 20)
 
 
 @given(st.integers(0, 10_000))

@@ -12,6 +12,7 @@ from tests.factories.accounts import (
     FACTORIES,
     GuardianUserFactory,
     HomeroomTeacherFactory,
+    PrincipalFactory,
     RegistrarFactory,
     StudentUserFactory,
     SubjectTeacherFactory,
@@ -66,14 +67,31 @@ def test_only_the_own_teacher_and_the_registrar_may_record(published):
     assert not policy.may_record(SubjectTeacherFactory(), sheet)
 
 
-@pytest.mark.parametrize(("name", "teacher_may"), [("submit", True), ("publish", False), ("reopen", False)])
-def test_teacher_hands_in_and_registrar_does_the_rest(published, name, teacher_may):
-    sheet = published.assessment.sheet
-    step = SHEET_WORKFLOW.transitions[name]
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("submit", {"teacher", "registrar"}),
+        ("confirm", {"registrar", "principal"}),
+        ("publish", {"registrar"}),
+        ("lock", {"registrar"}),
+        ("return", {"registrar", "principal"}),
+        ("reopen", {"principal"}),
+    ],
+)
+def test_teacher_hands_in_registrar_publishes_and_only_the_principal_opens_again(published, name, may):
+    sheet, step = published.assessment.sheet, SHEET_WORKFLOW.transitions[name]
+    people = {"teacher": sheet.teacher, "registrar": RegistrarFactory(), "principal": PrincipalFactory()}
+    people["stranger"] = SubjectTeacherFactory()
 
-    assert policy.may_take(sheet.teacher, sheet, step) is teacher_may
-    assert policy.may_take(RegistrarFactory(), sheet, step)
-    assert not policy.may_take(SubjectTeacherFactory(), sheet, step)
+    assert {who for who, person in people.items() if policy.may_take(person, sheet, step)} == may
+
+
+def test_who_handed_in_does_not_confirm(published):
+    sheet, registrar = published.assessment.sheet, RegistrarFactory()
+    sheet.submitted_by_id = registrar.id
+
+    assert not policy.may_take(registrar, sheet, SHEET_WORKFLOW.transitions["confirm"])
+    assert policy.may_take(RegistrarFactory(), sheet, SHEET_WORKFLOW.transitions["confirm"])
 
 
 def lines_for(user, student):

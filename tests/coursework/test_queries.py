@@ -8,24 +8,17 @@ from exchange.coursework.grading import ResultState
 from exchange.coursework.models import SheetStatus, Special
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import HomeroomTeacherFactory, RegistrarFactory, SubjectTeacherFactory
-from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
+from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory, first_sitting
 from tests.factories.programmes import CourseFactory, TermFactory
 from tests.factories.students import StudentFactory
-
-
-def published_mark(student, score=None, special=None, **sheet):
-    """A course with one assessment in which the student has the mark."""
-    values = {"school_class": student.school_class, "status": SheetStatus.PUBLISHED, **sheet}
-    column = AssessmentFactory(sheet=MarkSheetFactory(**values))
-    return MarkFactory(assessment=column, student=student, score=score and Decimal(score), special=special)
 
 
 def test_transcript_lists_terms_from_the_oldest_with_totals(db):
     student = StudentFactory()
     autumn, spring = TermFactory(), TermFactory(number=2, starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 9))
     programme = student.school_class.programme
-    published_mark(student, "59.9", term=spring, course=CourseFactory(programme=programme, credits=3, hours=54))
-    published_mark(student, "60", term=autumn, course=CourseFactory(programme=programme, credits=4, hours=72))
+    first_sitting(student, "59.9", term=spring, course=CourseFactory(programme=programme, credits=3, hours=54))
+    first_sitting(student, "60", term=autumn, course=CourseFactory(programme=programme, credits=4, hours=72))
 
     transcript = queries.transcript(student)
 
@@ -39,8 +32,8 @@ def test_transcript_lists_terms_from_the_oldest_with_totals(db):
 
 def test_transcript_says_what_stands_in_place_of_a_figure(db):
     student = StudentFactory()
-    published_mark(student, special=Special.DEFERRED)
-    published_mark(student, special=Special.EXEMPT)
+    first_sitting(student, special=Special.DEFERRED)
+    first_sitting(student, special=Special.EXEMPT)
 
     lines = queries.transcript(student).lines
 
@@ -54,9 +47,9 @@ def test_transcript_says_what_stands_in_place_of_a_figure(db):
 def test_transcript_counts_only_the_own_marks_on_published_sheets(db):
     student = StudentFactory()
     other = StudentFactory(school_class=student.school_class)
-    mark = published_mark(student, "70")
+    mark = first_sitting(student, "70")
     MarkFactory(assessment=mark.assessment, student=other, score=Decimal(99))
-    published_mark(student, "80", status=SheetStatus.SUBMITTED)
+    first_sitting(student, "80", status=SheetStatus.SUBMITTED)
 
     assert [line.shown for line in queries.transcript(student).lines] == ["70"]
 
@@ -96,14 +89,27 @@ def test_sheet_of_a_class_without_students_waits_for_nobody(app, db):
 def test_waiting_for_registrar_lists_what_was_handed_in(app, db):
     sheet = MarkSheetFactory(status=SheetStatus.SUBMITTED)
     MarkSheetFactory()
+    registrar = RegistrarFactory()
+    MarkSheetFactory(status=SheetStatus.SUBMITTED, submitted_by_id=registrar.id)
+    MarkSheetFactory(status=SheetStatus.SUBMITTED, teacher=registrar)
 
     with app.test_request_context():
-        [(title, _detail, url)] = queries.waiting_for(RegistrarFactory())
+        [(title, _detail, url)] = queries.waiting_for(registrar)
         nothing = queries.waiting_for(SubjectTeacherFactory()) + queries.waiting_for(HomeroomTeacherFactory())
 
-    assert title.startswith("公布")
+    assert title.startswith("确认")
     assert url == f"/coursework/sheets/{sheet.id}"
     assert nothing == []
+
+
+def test_waiting_for_registrar_asks_to_publish_what_was_confirmed(app, db):
+    MarkSheetFactory(status=SheetStatus.CONFIRMED)
+    MarkSheetFactory(status=SheetStatus.PUBLISHED)
+
+    with app.test_request_context():
+        [(title, detail, _url)] = queries.waiting_for(RegistrarFactory())
+
+    assert (title[:2], detail) == ("公布", "成绩已确认")
 
 
 def test_grid_keeps_who_has_left_with_marks_and_misses_nothing_of_theirs(db):

@@ -9,15 +9,16 @@ from sqlalchemy import select
 from exchange.audit.models import AuditEvent
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
+from exchange.core.database import now
 from exchange.core.errors import UsageProblem
 from exchange.core.workflow import InvalidTransition
 from exchange.coursework import queries, service
-from exchange.coursework.models import Mark, MarkSheet, SheetStatus, Special
+from exchange.coursework.models import Mark, MarkSheet, Scale, SheetStatus, Special
 from exchange.coursework.service import Asked
 from exchange.coursework.workflow import SHEET_WORKFLOW
 from exchange.students.models import StudentStatus
 from tests.browser import Browser
-from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
+from tests.factories.accounts import PrincipalFactory, RegistrarFactory, SubjectTeacherFactory
 from tests.factories.coursework import AssessmentFactory, MarkFactory
 from tests.factories.programmes import CourseFactory, SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
@@ -187,11 +188,11 @@ def test_record_marks_saves_the_good_cells_and_names_what_is_wrong_with_the_othe
     assert "0 到 100 分" in outcome.cells[2].message
     assert "不在这张成绩单上" in outcome.cells[3].message
     assert "不在这张成绩单上" in outcome.cells[4].message
-    assert outcome.results == {good.id: "88", bad.id: "", worse.id: ""}
+    assert outcome.results == {good.id: "88 · 良好", bad.id: "", worse.id: ""}
     assert (outcome.missing, outcome.average) == (2, Decimal("88.0"))
 
 
-@pytest.mark.parametrize("status", [SheetStatus.SUBMITTED, SheetStatus.PUBLISHED])
+@pytest.mark.parametrize("status", sorted(set(SheetStatus) - {SheetStatus.DRAFT}))
 def test_record_marks_refuses_a_sheet_that_was_handed_in(column, student, status):
     column.sheet.status = status
 
@@ -304,7 +305,7 @@ def test_submit_sheet_does_not_wait_for_who_has_left(column, student):
     assert timeline(column.sheet)[0].changes == {"status": ["draft", "submitted"]}
 
 
-@pytest.mark.parametrize("name", ["submit", "publish", "reopen"])
+@pytest.mark.parametrize("name", sorted(SHEET_WORKFLOW.transitions))
 @pytest.mark.parametrize("status", list(SheetStatus))
 def test_change_status_follows_the_table(db, name, status):
     sheet = complete_sheet(status)
@@ -320,13 +321,99 @@ def test_change_status_follows_the_table(db, name, status):
 
 
 def test_reopen_sheet_needs_a_reason_and_keeps_it(db):
-    sheet = complete_sheet(SheetStatus.PUBLISHED)
+    sheet = complete_sheet(SheetStatus.LOCKED)
 
     with pytest.raises(service.SheetProblem, match="理由"):
-        service.reopen_sheet(sheet, by=RegistrarFactory(), reason="  ")
-    service.reopen_sheet(sheet, by=RegistrarFactory(), reason="录错一行")
+        service.reopen_sheet(sheet, by=PrincipalFactory(), reason="  ")
+    service.reopen_sheet(sheet, by=PrincipalFactory(), reason="录错一行")
 
     assert timeline(sheet)[0].reason == "录错一行"
+
+
+def test_confirm_sheet_takes_a_second_person(db):
+    sheet, registrar = complete_sheet(), RegistrarFactory()
+    service.submit_sheet(sheet, by=registrar)
+
+    for maker in (sheet.teacher, registrar):
+        with pytest.raises(service.SamePerson, match="请另一位老师确认"):
+            service.confirm_sheet(sheet, by=maker)
+    service.confirm_sheet(sheet, by=RegistrarFactory())
+
+    assert sheet.status == SheetStatus.CONFIRMED
+
+
+def test_whole_life_of_a_sheet_stands_in_the_trail(db):
+    sheet, registrar = complete_sheet(), RegistrarFactory()
+
+    service.submit_sheet(sheet, by=sheet.teacher)
+    service.return_sheet(sheet, by=registrar, reason="期中录错一行")
+    service.submit_sheet(sheet, by=sheet.teacher)
+    service.confirm_sheet(sheet, by=registrar)
+    service.publish_sheet(sheet, by=registrar)
+    service.lock_sheet(sheet, by=registrar)
+    service.reopen_sheet(sheet, by=PrincipalFactory(), reason="复查试卷")
+
+    assert sheet.status == SheetStatus.DRAFT
+    steps = [event.action.removeprefix("mark_sheet.") for event in reversed(timeline(sheet))]
+    assert steps == ["submitted", "returned", "submitted", "confirmed", "published", "locked", "reopened"]
+
+
+def test_first_hand_in_is_kept_when_it_is_handed_in_again(db):
+    sheet = complete_sheet()
+    service.submit_sheet(sheet, by=sheet.teacher)
+    first = sheet.handed_in_at
+    service.return_sheet(sheet, by=RegistrarFactory(), reason="录错一行")
+
+    service.submit_sheet(sheet, by=sheet.teacher)
+
+    assert sheet.handed_in_at == first
+
+
+def test_marks_of_a_sheet_that_was_handed_in_change_with_a_reason_only(column, student):
+    mark = MarkFactory(assessment=column, student=student, score=Decimal(70))
+    column.sheet.handed_in_at = now()
+    cells = [Asked(student.id, column.id, "80", 1)]
+
+    refused = service.record_marks(column.sheet, cells, by=column.sheet.teacher, reason=" ").cells[0]
+    saved = service.record_marks(column.sheet, cells, by=column.sheet.teacher, reason="漏加一题").cells[0]
+
+    assert (refused.status, refused.value) == ("invalid", "80")
+    assert "要写理由" in refused.message
+    assert saved.status == "saved"
+    assert [(event.reason, event.changes) for event in timeline(mark)] == [("漏加一题", {"value": ["70", "80"]})]
+
+
+def test_mark_that_stays_the_same_needs_no_reason(column, student):
+    MarkFactory(assessment=column, student=student, score=Decimal(70))
+    column.sheet.handed_in_at = now()
+
+    assert type_into(column, student, "70", version=1).status == "saved"
+
+
+@pytest.mark.parametrize(
+    ("scale", "typed", "shown", "result"),
+    [
+        (Scale.LEVELS, "y", "优秀", "优秀 · 95"),
+        (Scale.LEVELS, "不及格", "不及格", "不及格 · 50"),
+        (Scale.PASS_FAIL, "合格", "合格", "合格"),
+        (Scale.PASS_FAIL, "b", "不合格", "不合格"),
+    ],
+)
+def test_record_marks_reads_and_writes_the_scale_of_the_sheet(column, student, scale, typed, shown, result):
+    column.sheet.scale = scale
+    cells = [Asked(student.id, column.id, typed, 0)]
+
+    outcome = service.record_marks(column.sheet, cells, by=column.sheet.teacher)
+
+    assert (outcome.cells[0].status, outcome.cells[0].value) == ("saved", shown)
+    assert outcome.results == {student.id: result}
+    assert timeline(column_mark(column, student))[0].changes == {"value": ["", shown]}
+
+
+def test_open_sheet_gives_levels_the_maximum_of_their_points(db):
+    sheet = service.open_sheet(**sheet_values(scale=Scale.LEVELS, assessments=[("总评", 100, 7)]))
+
+    assert [(each.maximum, sheet.scale) for each in queries.assessments_of(sheet)] == [(100, Scale.LEVELS)]
 
 
 def test_two_clicks_cannot_both_win(db):

@@ -175,7 +175,7 @@ def test_save_marks_answers_with_cell_result_average_and_missing(teacher, sheet,
 
     cell = answer["cells"][0]
     assert (cell["status"], cell["value"], cell["version"], cell["by"]) == ("saved", "88", 1, sheet.teacher.name)
-    assert (answer["results"], answer["average"], answer["missing"]) == ({str(student.id): "88"}, "88.0", 0)
+    assert (answer["results"], answer["average"], answer["missing"]) == ({str(student.id): "88 · 良好"}, "88.0", 0)
     assert database.session.query(Mark).one().score == Decimal(88)
 
 
@@ -342,6 +342,8 @@ def test_teacher_hands_in_and_registrar_publishes(teacher, sign_in, sheet, colum
     teacher.get(f"/coursework/sheets/{sheet.id}")
     teacher.post(f"/coursework/sheets/{sheet.id}/transitions/submit")
     registrar.get(f"/coursework/sheets/{sheet.id}")
+    registrar.post(f"/coursework/sheets/{sheet.id}/transitions/confirm")
+    registrar.get(f"/coursework/sheets/{sheet.id}")
     registrar.post(f"/coursework/sheets/{sheet.id}/transitions/publish")
 
     assert database.session.get(MarkSheet, sheet.id).status == SheetStatus.PUBLISHED
@@ -380,7 +382,7 @@ def test_registrar_sends_back_with_a_reason_only(sign_in, sheet):
 
 def sheet_fields(course, term, teacher):
     rows = [("平时", 40, 100), ("期末", 60, 100)]
-    fields = {"course_id": course.id, "term_id": term.id, "teacher_id": teacher.id}
+    fields = {"course_id": course.id, "term_id": term.id, "teacher_id": teacher.id, "scale": "hundred"}
     for number, row in enumerate(rows):
         for name, value in zip(("name", "weight", "maximum"), row, strict=True):
             fields[f"assessments-{number}-{name}"] = value
@@ -528,7 +530,7 @@ def test_transcript_takes_the_same_statements_for_any_number_of_courses(sign_in,
     with counted() as statements:
         browser.get(url)
 
-    assert len([each for each in statements if each.startswith("SELECT")]) == 4
+    assert len([each for each in statements if each.startswith("SELECT")]) == 5
 
 
 def test_new_sheet_offers_the_term_of_today_first(sign_in, db):

@@ -1,13 +1,15 @@
-"""Mark sheets with their assessments, and marks."""
+"""Mark sheets with their assessments, marks, and later attempts."""
 
+from datetime import date
 from decimal import Decimal
 
 import factory
 
-from exchange.coursework.models import Assessment, Mark, MarkSheet
+from exchange.coursework.models import Assessment, Attempt, AttemptKind, CreditSource, Mark, MarkSheet, SheetStatus
 from tests.factories.accounts import SubjectTeacherFactory
 from tests.factories.base import Factory
 from tests.factories.programmes import CourseFactory, SchoolClassFactory, TermFactory
+from tests.factories.students import StudentFactory
 
 
 class MarkSheetFactory(Factory):
@@ -39,3 +41,35 @@ class MarkFactory(Factory):
 
     assessment = factory.SubFactory(AssessmentFactory)
     score = Decimal(80)
+
+
+class AttemptFactory(Factory):
+    """A make-up that was passed, of a published sheet of the student's class."""
+
+    class Meta:
+        model = Attempt
+
+    student = factory.SubFactory(StudentFactory)
+    sheet = factory.SubFactory(
+        MarkSheetFactory,
+        school_class=factory.SelfAttribute("..student.school_class"),
+        status=SheetStatus.PUBLISHED,
+    )
+    course = factory.SelfAttribute("sheet.course")
+    kind = AttemptKind.MAKEUP
+    taken_on = date(2026, 9, 14)
+    score = Decimal(75)
+
+
+def recognised(student, course, **values):
+    """A course taken at a partner school."""
+    usual = {"taken_on": date(2026, 6, 20), "reason": "两地协议", "school_name": "芒市职业教育中心"}
+    source = {"kind": AttemptKind.RECOGNISED, "credit_source": CreditSource.PARTNER_SCHOOL, "sheet": None}
+    return AttemptFactory(student=student, course=course, **{**usual, **source, **values})
+
+
+def first_sitting(student, score=None, special=None, **sheet):
+    """A course with one assessment on a published sheet, in which the student has the mark."""
+    values = {"school_class": student.school_class, "status": SheetStatus.PUBLISHED, **sheet}
+    column = AssessmentFactory(sheet=MarkSheetFactory(**values))
+    return MarkFactory(assessment=column, student=student, score=score and Decimal(score), special=special)

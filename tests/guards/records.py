@@ -16,7 +16,7 @@ from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.attendance import LeaveRequestFactory
 from tests.factories.certificates import issue_letters
-from tests.factories.coursework import MarkSheetFactory
+from tests.factories.coursework import AttemptFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.links import ask_by_link
 from tests.factories.orders import draft
@@ -41,7 +41,7 @@ FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year"
 def make_records() -> dict[str, object]:
     """Argument → value; an argument that is missing here makes the guards say so."""
     student, post = StudentFactory(), PostFactory()
-    sheet = MarkSheetFactory(school_class=student.school_class)
+    attempt = AttemptFactory(student=student)
     placement = PlacementFactory(student=student, post=post)
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
@@ -76,6 +76,7 @@ def make_records() -> dict[str, object]:
         "leave_id": LeaveRequestFactory(student=student, status=LeaveStatus.PENDING).id,
         "absence_id": AbsenceFactory(student=student).id,
         "attachment_id": proof.id,
+        "attempt_id": attempt.id,
         "award_id": award.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
@@ -101,7 +102,7 @@ def make_records() -> dict[str, object]:
         "programme_id": sheet.course.programme_id,
         "project_id": applicant.project_id,
         "poverty_status_id": status.id,
-        "sheet_id": sheet.id,
+        "sheet_id": attempt.sheet_id,
         "student_id": student.id,
         "term_id": TermFactory().id,
         "token": token,

@@ -1,5 +1,6 @@
-"""Reads of coursework: the grid of a sheet, lists of sheets, transcripts."""
+"""Reads of coursework: the grid of a sheet, lists of sheets, outcomes, transcripts."""
 
+from exchange.coursework.queries.attempts import Due, attempts_on, due_on, recognised_of
 from exchange.coursework.queries.grid import (
     Grid,
     Row,
@@ -9,28 +10,38 @@ from exchange.coursework.queries.grid import (
     load_marks,
     students_on,
 )
-from exchange.coursework.queries.history import MarkChange, history_of
-from exchange.coursework.queries.sheets import SheetLine, lines, sheets, to_publish, waiting_for
-from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, published, transcript
+from exchange.coursework.queries.history import MarkChange, SheetChange, changes_on, history_of, tell_changes
+from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
+from exchange.coursework.queries.sheets import SheetLine, lines, sheets, waiting_for
+from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
 
 __all__ = [
+    "CourseOutcome",
+    "Due",
     "Grid",
     "MarkChange",
     "Row",
+    "SheetChange",
     "SheetLine",
     "StoredMark",
     "Transcript",
     "TranscriptLine",
     "TranscriptTerm",
     "assessments_of",
+    "attempts_on",
+    "changes_on",
+    "due_on",
     "grid",
     "history_of",
     "lines",
     "load_marks",
+    "outcomes_of",
     "published",
+    "recognised_of",
     "sheets",
     "students_on",
-    "to_publish",
+    "tell",
+    "tell_changes",
     "transcript",
     "waiting_for",
 ]

@@ -13,8 +13,9 @@ from exchange.accounts.models import User
 from exchange.core.database import db
 from exchange.coursework import grading
 from exchange.coursework.grading import Part, Result
-from exchange.coursework.models import Assessment, Mark, MarkSheet, Special
-from exchange.coursework.notation import SIGNS, Value
+from exchange.coursework.models import Assessment, Mark, MarkSheet, Scale, Special
+from exchange.coursework.notation import SIGNS, Value, stored_value
+from exchange.coursework.scales import HUNDRED, Measure, measure_of
 from exchange.students.models import Student, StudentStatus
 
 
@@ -55,6 +56,7 @@ class Row:
 
     student: Pupil
     cells: tuple[Cell, ...]
+    measure: Measure = HUNDRED
 
     @property
     def parts(self) -> list[Part]:
@@ -78,7 +80,7 @@ class Row:
 
     @property
     def shown(self) -> str:
-        return show(self.result)
+        return show(self.result, self.measure)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Grid:
 
     assessments: Sequence[Assessment]
     rows: Sequence[Row]
+    measure: Measure = HUNDRED
 
     @cached_property
     def missing(self) -> int:
@@ -94,6 +97,9 @@ class Grid:
 
     @cached_property
     def average(self) -> Decimal | None:
+        """The mean of the results; a mean of pass and fail would say nothing."""
+        if self.measure.scale is Scale.PASS_FAIL:
+            return None
         return grading.average(row.result for row in self.rows)
 
     @cached_property
@@ -115,12 +121,13 @@ def build(
     assessments: Sequence[Assessment], students: Iterable[Pupil], marks: dict[tuple[int, int], StoredMark]
 ) -> Grid:
     """The grid of what was loaded; ``marks`` by student and assessment."""
+    measure = measure_of(assessments[0].sheet) if assessments else HUNDRED
     rows = []
     for student in students:
         stored = [(assessment, marks.get((student.id, assessment.id))) for assessment in assessments]
         cells = (Cell(each, mark.value if mark else Value(), mark.version if mark else 0) for each, mark in stored)
-        rows.append(Row(student, tuple(cells)))
-    return Grid(assessments, rows)
+        rows.append(Row(student, tuple(cells), measure))
+    return Grid(assessments, rows, measure)
 
 
 def assessments_of(sheet: MarkSheet) -> list[Assessment]:
@@ -143,6 +150,7 @@ def students_on(sheet: MarkSheet) -> list[Pupil]:
 
 def load_marks(assessments: Sequence[Assessment]) -> dict[tuple[int, int], StoredMark]:
     """All marks of the assessments, by student and assessment, as they are in the database at this moment."""
+    measure = measure_of(assessments[0].sheet) if assessments else HUNDRED
     columns = (Mark.student_id, Mark.assessment_id, Mark.id, Mark.score, Mark.special, Mark.version)
     found = (
         select(*columns, Mark.updated_by_id, User.name, Mark.updated_at)
@@ -150,14 +158,16 @@ def load_marks(assessments: Sequence[Assessment]) -> dict[tuple[int, int], Store
         .where(Mark.assessment_id.in_([assessment.id for assessment in assessments]))
     )
     return {
-        (student, assessment): StoredMark(mark, Value(score, special), version, by_id, by or "", at)
+        (student, assessment): StoredMark(mark, stored_value(score, special, measure), version, by_id, by or "", at)
         for student, assessment, mark, score, special, version, by_id, by, at in db.session.execute(found)
     }
 
 
-def show(result: Result) -> str:
-    """A result in the result column: a figure, 缓, 免, or nothing yet."""
+def show(result: Result, measure: Measure) -> str:
+    """A result in the result column: 86.5 · 良好, 良好 · 86.5, 合格, 缓, 免, or nothing yet."""
     if result.score is not None:
-        return grading.plain(result.score)
+        figure, level = grading.plain(result.score), str(measure.level_of(result.score).label)
+        both = {Scale.HUNDRED: f"{figure} · {level}", Scale.LEVELS: f"{level} · {figure}"}
+        return both.get(measure.scale, level)
     special = {grading.ResultState.DEFERRED: Special.DEFERRED, grading.ResultState.EXEMPT: Special.EXEMPT}
     return str(SIGNS[special[result.state]]) if result.state in special else ""

@@ -11,7 +11,7 @@ from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
 from exchange.core.database import db
 from exchange.core.i18n import _
-from exchange.coursework.models import Assessment, Mark, MarkSheet, SheetStatus
+from exchange.coursework.models import SHOWN, Assessment, Mark, MarkSheet, SheetStatus
 from exchange.programmes.models import Term
 from exchange.students.models import Student, StudentStatus
 
@@ -30,7 +30,7 @@ class SheetLine:
 def sheets(scope: Select[MarkSheet], *, user: User) -> Select[MarkSheet]:
     """The sheets of the scope with what a list shows, those that wait for this user first."""
     related = (MarkSheet.course, MarkSheet.school_class, MarkSheet.term)
-    urgency = case((_waits_for(user), 0), (MarkSheet.status == SheetStatus.PUBLISHED, 2), else_=1)
+    urgency = case((_waits_for(user), 0), (MarkSheet.status.in_(SHOWN), 2), else_=1)
     return (
         scope.join(Term, Term.id == MarkSheet.term_id)
         .options(*(joinedload(each) for each in related))
@@ -55,7 +55,7 @@ def lines(found: Sequence[MarkSheet]) -> list[SheetLine]:
 
 
 def waiting_for(user: User) -> list[tuple[str, str, str]]:
-    """What waits for this user, as title, detail and address: own sheets to fill, submitted ones to publish."""
+    """What waits for this user, as title, detail and address: own sheets to fill, others to confirm and to publish."""
     own = select(MarkSheet).where(_waits_for(user))
     if not (user.may(Permission.COURSEWORK_RECORD) or user.may(Permission.COURSEWORK_PUBLISH)):
         return []
@@ -65,17 +65,14 @@ def waiting_for(user: User) -> list[tuple[str, str, str]]:
     return [_work(line) for line in lines(found)]
 
 
-def to_publish() -> Select[MarkSheet]:
-    """The sheets that teachers have submitted."""
-    return select(MarkSheet).where(MarkSheet.status == SheetStatus.SUBMITTED)
-
-
 def _work(line: SheetLine) -> tuple[str, str, str]:
     names = {"course": line.sheet.course.name, "school_class": line.sheet.school_class.name}
     url = url_for("coursework.sheet", sheet_id=line.sheet.id)
     if line.sheet.status == SheetStatus.SUBMITTED:
-        title = _("公布%(school_class)s的%(course)s成绩", **names)
+        title = _("确认%(school_class)s的%(course)s成绩", **names)
         return str(title), str(_("%(teacher)s已提交", teacher=line.sheet.teacher.name)), url
+    if line.sheet.status == SheetStatus.CONFIRMED:
+        return str(_("公布%(school_class)s的%(course)s成绩", **names)), str(_("成绩已确认")), url
     if line.missing:
         title = _("录入%(school_class)s的%(course)s成绩", **names)
         return str(title), str(_("还缺 %(count)s 个成绩", count=line.missing)), url
@@ -89,7 +86,9 @@ def _waits_for(user: User) -> ColumnElement[bool]:
     )
     own_draft = and_(MarkSheet.teacher_id == user.id, MarkSheet.status == SheetStatus.DRAFT, has_students)
     if user.may(Permission.COURSEWORK_PUBLISH):
-        return or_(own_draft, MarkSheet.status == SheetStatus.SUBMITTED)
+        by_others = MarkSheet.submitted_by_id.is_distinct_from(user.id) & (MarkSheet.teacher_id != user.id)
+        to_confirm = and_(MarkSheet.status == SheetStatus.SUBMITTED, by_others)
+        return or_(own_draft, to_confirm, MarkSheet.status == SheetStatus.CONFIRMED)
     return own_draft
 
 

@@ -1,20 +1,23 @@
 """What a student has taken, term by term, with results, credits and totals."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select
 
-from exchange.core.database import db
 from exchange.core.i18n import _
-from exchange.coursework.grading import Part, Result, ResultState, weigh
-from exchange.coursework.models import Assessment, Mark, MarkSheet, SheetStatus
-from exchange.coursework.queries.grid import show
-from exchange.programmes.models import Course, CourseKind, Term
+from exchange.coursework import grading
+from exchange.coursework.grading import Result, ResultState
+from exchange.coursework.models import SHOWN, Attempt, AttemptKind, MarkSheet, SheetStatus, Special
+from exchange.coursework.notation import SIGNS, stored_value
+from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
+from exchange.coursework.scales import Measure
+from exchange.programmes.models import CourseKind, Term
 from exchange.students.models import Student
+
+IN_PLACE = {ResultState.DEFERRED: Special.DEFERRED, ResultState.EXEMPT: Special.EXEMPT}
 
 
 @dataclass(frozen=True)
@@ -26,30 +29,60 @@ class TranscriptLine:
     kind: CourseKind
     hours: int
     credits: Decimal
-    result: Result
-    passed: bool
+    end: CourseOutcome
     status: SheetStatus
 
     @property
+    def result(self) -> Result:
+        return self.end.outcome.result
+
+    @property
+    def passed(self) -> bool:
+        return self.end.passed
+
+    @property
+    def measure(self) -> Measure:
+        return self.end.measure
+
+    @property
     def score(self) -> Decimal | None:
-        return self.result.score
+        """The figure; none where there is none, or where the course is given in levels."""
+        return self.result.score if self.measure.has_figures else None
 
     @property
     def shown(self) -> str:
-        """86.5, 缓, 免 or nothing."""
-        return show(self.result)
+        """86.5, 良好, 合格, 缓, 免 or nothing."""
+        special = IN_PLACE.get(self.result.state)
+        return str(SIGNS[special]) if special else str(stored_value(self.result.score, None, self.measure))
+
+    @property
+    def level(self) -> str:
+        """The level beside a figure; empty where the result is one itself."""
+        return "" if self.score is None else str(self.measure.level_of(self.score).label)
 
     @property
     def earned(self) -> Decimal:
         """The credits, once the course is passed and published."""
-        return self.credits if self.passed and self.status == SheetStatus.PUBLISHED else Decimal(0)
+        return self.end.earned if self.status in SHOWN else Decimal(0)
 
     @property
     def remark(self) -> str:
-        """What the figure does not say."""
+        """What the figure does not say: 补考, 重修, 认定, 不及格."""
         if self.result.state is not ResultState.FINAL:
             return str(self.result.state.label)
-        return "" if self.passed else str(_("不及格"))
+        deciding = self.end.outcome.deciding
+        said = [str(deciding.kind.label)] if deciding else []
+        return str(_("，")).join(said if self.passed else [*said, str(_("不及格"))])
+
+    @property
+    def sittings(self) -> list[str]:
+        """Every sitting of a course that has more than one, in words."""
+        outcome = self.end.outcome
+        if not outcome.sittings:
+            return []
+        first = outcome.first.score
+        told = [] if first is None else [str(_("首考 %(score)s", score=grading.plain(first)))]
+        return told + [tell(each) for each in self.end.attempts]
 
 
 @dataclass(frozen=True)
@@ -91,58 +124,52 @@ class Transcript:
         return sum((term.earned for term in self.terms), Decimal(0))
 
 
-def published() -> Select[MarkSheet]:
-    """The sheets that students and papers may show."""
-    return select(MarkSheet).where(MarkSheet.status == SheetStatus.PUBLISHED)
-
-
-def transcript(student: Student, *, sheets: Select[MarkSheet] | None = None) -> Transcript:
-    """The student's results on published sheets, or on those of the given scope."""
-    found = _sheets_with_marks(student, published() if sheets is None else sheets)
-    parts = _parts(student, [sheet.id for sheet in found])
+def transcript(
+    student: Student, *, sheets: Select[MarkSheet] | None = None, with_recognised: bool = True
+) -> Transcript:
+    """The student's results on published sheets, or on those of the given scope, and what was recognised."""
+    found = outcomes_of([student.id], sheets=published() if sheets is None else sheets)[student.id]
+    ends = [end for end in found if end.sheet or with_recognised]
+    ends.sort(key=lambda end: (_term_of(end), end.course.kind, end.course.code, end.course.id))
     terms = []
-    for term, group in groupby(found, key=lambda sheet: sheet.term):
-        lines = tuple(_line(sheet, weigh(parts[sheet.id])) for sheet in group)
-        terms.append(TranscriptTerm(term.school_year, term.number, str(term.label), lines))
+    for (school_year, number), group in groupby(ends, key=_term_of):
+        label = str(Term(school_year=school_year, number=number).label)
+        terms.append(TranscriptTerm(school_year, number, label, tuple(map(_line, group))))
     return Transcript(student.student_no, student.name, tuple(terms))
 
 
-def _sheets_with_marks(student: Student, scope: Select[MarkSheet]) -> list[MarkSheet]:
-    own = select(Assessment.sheet_id).join(Mark).where(Mark.student_id == student.id)
-    found = (
-        scope.where(MarkSheet.id.in_(own))
-        .join(Term, Term.id == MarkSheet.term_id)
-        .join(Course, Course.id == MarkSheet.course_id)
-        .options(contains_eager(MarkSheet.term), contains_eager(MarkSheet.course))
-        .order_by(Term.school_year, Term.number, Course.kind, Course.code, MarkSheet.id)
-    )
-    return list(db.session.scalars(found))
+def tell(attempt: Attempt) -> str:
+    """An attempt in words: 2026年9月8日 补考 72."""
+    measure = Measure(attempt.scale, attempt.taken_on)
+    mark = stored_value(attempt.score, None if attempt.score is not None else Special.ABSENT, measure)
+    told = {"day": attempt.taken_on.isoformat(), "kind": attempt.kind.label, "mark": mark}
+    if attempt.kind is AttemptKind.RECOGNISED:
+        return str(_("%(day)s %(kind)s %(mark)s（%(school)s）", school=attempt.school_name, **told))
+    return str(_("%(day)s %(kind)s %(mark)s", **told))
 
 
-def _parts(student: Student, sheet_ids: list[int]) -> dict[int, list[Part]]:
-    """Every assessment of the sheets with the student's own mark, by sheet."""
-    own_mark = (Mark.assessment_id == Assessment.id) & (Mark.student_id == student.id)
-    rows = (
-        select(Assessment.sheet_id, Assessment.weight, Assessment.maximum, Mark.score, Mark.special)
-        .outerjoin(Mark, own_mark)
-        .where(Assessment.sheet_id.in_(sheet_ids))
-        .order_by(Assessment.position)
-    )
-    parts: dict[int, list[Part]] = defaultdict(list)
-    for sheet_id, weight, maximum, score, special in db.session.execute(rows):
-        parts[sheet_id].append(Part(weight, maximum, score, special))
-    return parts
+def _term_of(end: CourseOutcome) -> tuple[int, int]:
+    """The term of the first sitting; of a course that was only recognised the one in which it was taken."""
+    if end.sheet:
+        return end.sheet.term.school_year, end.sheet.term.number
+    return _half_year(end.attempts[0].taken_on)
 
 
-def _line(sheet: MarkSheet, result: Result) -> TranscriptLine:
-    course = sheet.course
+def _half_year(day: date) -> tuple[int, int]:
+    """School year and number of the term: from August the first, from February the second."""
+    if day.month == 1:
+        return day.year - 1, 1
+    return (day.year, 1) if day.month >= 8 else (day.year - 1, 2)
+
+
+def _line(end: CourseOutcome) -> TranscriptLine:
+    course = end.course
     return TranscriptLine(
         code=course.code,
         course=course.name,
         kind=course.kind,
         hours=course.hours,
         credits=course.credits,
-        result=result,
-        passed=result.has_passed(course.pass_score),
-        status=sheet.status,
+        end=end,
+        status=end.sheet.status if end.sheet else SheetStatus.PUBLISHED,
     )

@@ -1,36 +1,60 @@
-"""What can be done in coursework: open a sheet, record marks, submit, publish, reopen."""
+"""What can be done in coursework: open a sheet, record marks, hand it in, confirm, publish, lock, reopen,
+and record, recognise or withdraw later attempts.
+"""
 
+from exchange.coursework.service.attempts import (
+    AttemptProblem,
+    Line,
+    LinesRefused,
+    recognise,
+    record_attempts,
+    withdraw_attempt,
+)
 from exchange.coursework.service.marks import Asked, CellOutcome, Outcome, SheetLocked, read_cells, record_marks
 from exchange.coursework.service.sheets import (
     MarksMissing,
+    SamePerson,
     SheetProblem,
     change_status,
+    confirm_sheet,
+    lock_sheet,
     open_sheet,
     publish_sheet,
     reopen_sheet,
+    return_sheet,
     submit_sheet,
 )
 from exchange.coursework.service.uploads import Choice, Finding, Preview, Proposal, download, preview, take
 
 __all__ = [
     "Asked",
+    "AttemptProblem",
     "CellOutcome",
     "Choice",
     "Finding",
+    "Line",
+    "LinesRefused",
     "MarksMissing",
     "Outcome",
     "Preview",
     "Proposal",
+    "SamePerson",
     "SheetLocked",
     "SheetProblem",
     "change_status",
+    "confirm_sheet",
     "download",
+    "lock_sheet",
     "open_sheet",
     "preview",
     "publish_sheet",
     "read_cells",
+    "recognise",
+    "record_attempts",
     "record_marks",
     "reopen_sheet",
+    "return_sheet",
     "submit_sheet",
     "take",
+    "withdraw_attempt",
 ]

@@ -17,13 +17,15 @@ from exchange.core.errors import NotPossible, UsageProblem
 from exchange.core.i18n import _
 from exchange.coursework import queries
 from exchange.coursework.events import CourseworkEvent
-from exchange.coursework.models import Mark, MarkSheet, SheetStatus
+from exchange.coursework.models import SHOWN, Mark, MarkSheet, SheetStatus
 from exchange.coursework.notation import EMPTY, Unreadable, Value, read
 from exchange.coursework.queries import Grid, StoredMark
 from exchange.coursework.queries.grid import build
+from exchange.coursework.scales import Measure, measure_of
 
 MOST_CELLS = 2000
 LARGEST_NUMBER = 2**31 - 1
+REASON_MISSING = _("这张成绩单交过，再改成绩要写理由。")
 
 Place = tuple[int, int]
 """A student and an assessment, by id."""
@@ -101,12 +103,14 @@ def read_cells(document: object) -> list[Asked]:
     return asked
 
 
-def record_marks(sheet: MarkSheet, cells: Sequence[Asked], *, by: User | None) -> Outcome:
+def record_marks(sheet: MarkSheet, cells: Sequence[Asked], *, by: User | None, reason: str = "") -> Outcome:
     """Write the marks that were typed over the version that is stored; report the others.
 
-    A cell that already holds the value counts as saved, so that a request may be repeated. Raises ``SheetLocked``.
+    A cell that already holds the value counts as saved, so that a request may be repeated. On a sheet that was handed
+    in before, no cell is changed without a reason. Raises ``SheetLocked``.
     """
     hold_open(sheet)
+    measure, reason = measure_of(sheet), reason.strip()
     assessments, students = queries.assessments_of(sheet), queries.students_on(sheet)
     maxima = {assessment.id: assessment.maximum for assessment in assessments}
     known = {student.id for student in students}
@@ -116,15 +120,18 @@ def record_marks(sheet: MarkSheet, cells: Sequence[Asked], *, by: User | None) -
     refused: dict[Place, str] = {}
     for cell in cells:
         try:
-            wanted[cell.place] = _judge(cell, known, maxima)
+            wanted[cell.place] = _judge(cell, known, maxima, measure)
         except UsageProblem as problem:
             refused[cell.place] = str(problem)
 
     moment = now()
     writable = [cell for cell in cells if cell.place in wanted and _is_writable(cell, wanted, before)]
+    if sheet.handed_in_at and not reason:
+        refused |= {cell.place: str(REASON_MISSING) for cell in writable}
+        writable = []
     _write(writable, wanted, before, by=by, moment=moment)
     after = queries.load_marks(assessments) if writable else before
-    _record(writable, before, after, by=by, moment=moment)
+    _record(writable, before, after, by=by, moment=moment, reason=reason)
     outcomes = (_outcome(cell, wanted, refused, after) for cell in cells)
     return Outcome(tuple(outcomes), build(assessments, students, after))
 
@@ -150,18 +157,18 @@ def _read_cell(cell: object, number: int) -> Asked:
 def hold_open(sheet: MarkSheet) -> None:
     """Nobody can hand the sheet in while marks are written; two may still write at once. Raises ``SheetLocked``."""
     status = db.session.scalar(select(MarkSheet.status).where(MarkSheet.id == sheet.id).with_for_update(read=True))
-    if status == SheetStatus.SUBMITTED:
+    if status in SHOWN:
+        raise SheetLocked(_("这张成绩单已公布，不能再改。要改，先请校领导重新打开。"))
+    if status != SheetStatus.DRAFT:
         raise SheetLocked(_("这张成绩单已提交，不能再改。要改，先请学籍管理员退回。"))
-    if status == SheetStatus.PUBLISHED:
-        raise SheetLocked(_("这张成绩单已公布，不能再改。要改，先请学籍管理员退回。"))
 
 
-def _judge(cell: Asked, known: set[int], maxima: Mapping[int, int]) -> Value:
+def _judge(cell: Asked, known: set[int], maxima: Mapping[int, int], measure: Measure) -> Value:
     if cell.assessment not in maxima:
         raise Unreadable(_("这一项考核不在这张成绩单上。"))
     if cell.student not in known:
         raise Unreadable(_("这名学生不在这张成绩单上。"))
-    return read(cell.value, maximum=maxima[cell.assessment])
+    return read(cell.value, maximum=maxima[cell.assessment], measure=measure)
 
 
 def _is_writable(cell: Asked, wanted: Mapping[Place, Value], before: Mapping[Place, StoredMark]) -> bool:
@@ -216,6 +223,7 @@ def _record(
     *,
     by: User | None,
     moment: datetime,
+    reason: str,
 ) -> None:
     """One line of the trail for each cell that this request changed."""
     first: list[tuple[int, dict[str, Any]]] = []
@@ -227,8 +235,8 @@ def _record(
             first.append((new.id, {"value": ["", str(new.value)]}))
         elif is_ours and old is not None:
             later.append((new.id, {"value": [str(old.value), str(new.value)]}))
-    record_all(CourseworkEvent.MARK_RECORDED, Mark, first, by=by)
-    record_all(CourseworkEvent.MARK_CHANGED, Mark, later, by=by)
+    record_all(CourseworkEvent.MARK_RECORDED, Mark, first, by=by, reason=reason)
+    record_all(CourseworkEvent.MARK_CHANGED, Mark, later, by=by, reason=reason)
 
 
 def _outcome(

@@ -1,4 +1,4 @@
-"""The life of a sheet: opened for a class, submitted by the teacher, published or sent back by the registrar."""
+"""The life of a sheet: opened for a class, handed in, confirmed by somebody else, published, locked; and back."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from exchange.accounts.models import User
 from exchange.audit.service import record
-from exchange.core.database import db, lock
+from exchange.core.database import db, lock, now
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
-from exchange.coursework import queries
+from exchange.coursework import policy, queries
 from exchange.coursework.events import CourseworkEvent
-from exchange.coursework.models import Assessment, MarkSheet, SheetStatus
+from exchange.coursework.models import Assessment, MarkSheet, Scale, SheetStatus
 from exchange.coursework.queries import Grid
+from exchange.coursework.scales import HIGHEST
 from exchange.coursework.workflow import NEEDS_REASON, SHEET_WORKFLOW
 from exchange.programmes.models import Course, SchoolClass, Term
 
@@ -22,6 +23,10 @@ MOST_NAMED = 5
 
 class SheetProblem(DomainError):
     """A sheet that cannot be opened or changed like this."""
+
+
+class SamePerson(SheetProblem):
+    """Nobody confirms what he or she has handed in."""
 
 
 class MarksMissing(DomainError):
@@ -35,12 +40,17 @@ def open_sheet(
     term: Term,
     teacher: User,
     assessments: Sequence[tuple[str, int, int]],
+    scale: Scale = Scale.HUNDRED,
     by: User | None,
 ) -> MarkSheet:
     """Give a course to a class in a term; assessments are (name, weight in percent, maximum).
 
+    On a scale of levels every maximum is that of the points.
+
     Raises ``SheetProblem``: weights must sum to 100, names differ, the course belong to the programme of the class.
     """
+    if scale is not Scale.HUNDRED:
+        assessments = [(name, weight, HIGHEST) for name, weight, _maximum in assessments]
     _check_assessments(assessments)
     if course.programme_id != school_class.programme_id:
         raise SheetProblem(_("“%(course)s”不是%(name)s的专业课程。", course=course.name, name=school_class.name))
@@ -50,28 +60,33 @@ def open_sheet(
     if db.session.scalar(same) is not None:
         names = {"name": school_class.name, "course": course.name}
         raise SheetProblem(_("%(name)s这学期的“%(course)s”已经有成绩单。", **names))
-    sheet = MarkSheet(course=course, school_class=school_class, term=term, teacher=teacher)
+    sheet = MarkSheet(course=course, school_class=school_class, term=term, teacher=teacher, scale=scale)
     db.session.add(sheet)
     db.session.add_all(
         Assessment(sheet=sheet, name=name, weight=weight, maximum=maximum, position=position)
         for position, (name, weight, maximum) in enumerate(assessments)
     )
     columns = [list(assessment) for assessment in assessments]
-    record(CourseworkEvent.SHEET_OPENED, sheet, by=by, teacher=teacher.name, assessments=columns)
+    record(CourseworkEvent.SHEET_OPENED, sheet, by=by, teacher=teacher.name, scale=scale.value, assessments=columns)
     return sheet
 
 
 def change_status(sheet: MarkSheet, name: str, *, by: User | None, reason: str = "") -> None:
     """Move the sheet along its workflow and record the step.
 
-    Raises ``InvalidTransition``, ``MarksMissing`` and, where a reason is needed and none is given, ``SheetProblem``.
+    Raises ``InvalidTransition``, ``MarksMissing``, ``SamePerson`` and, where a reason is needed and none is given,
+    ``SheetProblem``.
     """
     lock(sheet)
     transition = SHEET_WORKFLOW.find(name, sheet.status)
     if name in NEEDS_REASON and not reason.strip():
-        raise SheetProblem(_("退回要写明理由。"))
+        raise SheetProblem(_("退回或重新打开要写明理由。"))
     if name == "submit":
         _check_complete(queries.grid(sheet))
+        sheet.submitted_by_id = by.id if by else None
+        sheet.handed_in_at = sheet.handed_in_at or now()
+    if name == "confirm" and by and policy.is_maker(by, sheet):
+        raise SamePerson(_("自己任教或自己提交的成绩不能自己确认，请另一位老师确认。"))
     old, sheet.status = sheet.status, cast(SheetStatus, transition.target)
     record(transition.event, sheet, by=by, reason=reason.strip(), status=[old.value, sheet.status.value])
 
@@ -81,13 +96,28 @@ def submit_sheet(sheet: MarkSheet, *, by: User | None) -> None:
     change_status(sheet, "submit", by=by)
 
 
+def confirm_sheet(sheet: MarkSheet, *, by: User | None) -> None:
+    """Say that the marks are right. Raises ``SamePerson`` for who taught or handed in."""
+    change_status(sheet, "confirm", by=by)
+
+
 def publish_sheet(sheet: MarkSheet, *, by: User | None) -> None:
     """Let students and guardians see the results."""
     change_status(sheet, "publish", by=by)
 
 
+def lock_sheet(sheet: MarkSheet, *, by: User | None) -> None:
+    """Close the sheet for good."""
+    change_status(sheet, "lock", by=by)
+
+
+def return_sheet(sheet: MarkSheet, *, by: User | None, reason: str) -> None:
+    """Send a sheet that nobody has seen yet back to the teacher."""
+    change_status(sheet, "return", by=by, reason=reason)
+
+
 def reopen_sheet(sheet: MarkSheet, *, by: User | None, reason: str) -> None:
-    """Send the sheet back to the teacher; students no longer see its results."""
+    """Open a published or locked sheet again; students no longer see its results."""
     change_status(sheet, "reopen", by=by, reason=reason)
 
 

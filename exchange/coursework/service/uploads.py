@@ -18,6 +18,7 @@ from exchange.coursework.models import Assessment, MarkSheet, Special
 from exchange.coursework.notation import EMPTY, Unreadable, Value, read
 from exchange.coursework.queries import StoredMark
 from exchange.coursework.queries.grid import Pupil
+from exchange.coursework.scales import Measure, measure_of
 from exchange.coursework.service.marks import Asked, Outcome, hold_open, record_marks
 from exchange.coursework.workbooks import Filled, FilledRow, Place, comparable, read_filled, workbook_of
 
@@ -122,7 +123,8 @@ def preview(sheet: MarkSheet, sheets: Sequence[Sheet]) -> Preview:
     filled = read_filled(sheets, assessments)
     if filled.sheet_id not in {None, sheet.id}:
         raise UsageProblem(_("这个文件是从另一张成绩单下载的。到那一张去上传，或在这里重新下载。"))
-    return _Comparison(filled, assessments, queries.students_on(sheet), queries.load_marks(assessments)).preview()
+    students, stored = queries.students_on(sheet), queries.load_marks(assessments)
+    return _Comparison(filled, assessments, students, stored, measure_of(sheet)).preview()
 
 
 def take(sheet: MarkSheet, cells: Sequence[Asked], choice: Choice, *, filename: str, by: User | None) -> Outcome:
@@ -134,17 +136,20 @@ def take(sheet: MarkSheet, cells: Sequence[Asked], choice: Choice, *, filename: 
     assessments = queries.assessments_of(sheet)
     stored = queries.load_marks(assessments)
     maxima = {assessment.id: assessment.maximum for assessment in assessments}
-    wanted = [cell for cell in cells if _is_wanted(cell, choice, stored, maxima)]
+    measure = measure_of(sheet)
+    wanted = [cell for cell in cells if _is_wanted(cell, choice, stored, maxima, measure)]
     outcome = record_marks(sheet, wanted, by=by)
     counts = Counter(cell.status.value for cell in outcome.cells)
     record(CourseworkEvent.MARKS_UPLOADED, sheet, by=by, file=filename, choice=choice.value, cells=dict(counts))
     return outcome
 
 
-def _is_wanted(cell: Asked, choice: Choice, stored: dict[Place, StoredMark], maxima: dict[int, int]) -> bool:
+def _is_wanted(
+    cell: Asked, choice: Choice, stored: dict[Place, StoredMark], maxima: dict[int, int], measure: Measure
+) -> bool:
     """Whether the choice changes the cell. What nobody can read is passed on, to be refused with a sentence."""
     try:
-        typed = read(cell.value, maximum=maxima.get(cell.assessment, 0))
+        typed = read(cell.value, maximum=maxima.get(cell.assessment, 0), measure=measure)
     except Unreadable:
         return True
     now = stored[cell.place].value if cell.place in stored else EMPTY
@@ -164,8 +169,9 @@ class _Comparison:
         assessments: Sequence[Assessment],
         students: Sequence[Pupil],
         stored: dict[Place, StoredMark],
+        measure: Measure,
     ) -> None:
-        self.filled, self.stored = filled, stored
+        self.filled, self.stored, self.measure = filled, stored, measure
         self.assessments = {assessment.id: assessment for assessment in assessments}
         self.headings = {assessment: heading for heading, assessment in filled.columns.items()}
         self.by_number = {comparable(student.student_no): student for student in students}
@@ -214,7 +220,7 @@ class _Comparison:
         for assessment_id, text in row.values.items():
             assessment = self.assessments[assessment_id]
             try:
-                typed = read(text, maximum=assessment.maximum)
+                typed = read(text, maximum=assessment.maximum, measure=self.measure)
             except Unreadable as problem:
                 heading = self.headings[assessment_id]
                 yield Finding(row.number, heading, "mark.unreadable", str(problem))
@@ -235,7 +241,7 @@ class _Comparison:
         if known is None:
             return None
         try:
-            return known[0], read(known[1], maximum=assessment.maximum)
+            return known[0], read(known[1], maximum=assessment.maximum, measure=self.measure)
         except Unreadable:
             return None
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from exchange.accounts.models import User
 from exchange.accounts.queries import users_with
 from exchange.accounts.roles import Permission, Role
+from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404
 from exchange.core.errors import DomainError, UsageProblem
@@ -16,12 +17,13 @@ from exchange.core.pagination import paginate
 from exchange.core.templating import format_moment
 from exchange.coursework import policy, queries, service
 from exchange.coursework.forms import ReopenForm, SheetForm
-from exchange.coursework.models import MarkSheet, SheetStatus
+from exchange.coursework.models import SHOWN, MarkSheet, SheetStatus
 from exchange.coursework.workflow import NEEDS_REASON, SHEET_WORKFLOW
 from exchange.programmes import queries as programmes
 from exchange.students import policy as students_policy
 
 bp = Blueprint("coursework", __name__, url_prefix="/coursework")
+LONGEST_REASON = 300
 LONGEST_NUMBER = 20  # digits; Python refuses to read some thousands with an error
 
 
@@ -46,43 +48,52 @@ def _own_transcripts():
 @bp.get("/sheets/<int:sheet_id>")
 @requires(Permission.COURSEWORK_VIEW)
 def sheet(sheet_id):
-    found = _sheet(sheet_id)
+    found = load_sheet(sheet_id)
     return _show(found, queries.grid(found))
 
 
-def _sheet(sheet_id):
+def load_sheet(sheet_id):
+    """The sheet with what its pages say about it."""
     related = (MarkSheet.course, MarkSheet.school_class, MarkSheet.term)
     scope = policy.visible_to(current_user).options(*(joinedload(each) for each in related))
     return get_or_404(scope.options(joinedload(MarkSheet.teacher).options(lazyload(User.assignments))), sheet_id)
 
 
-def _show(found, grid, unsaved=()):
+def _show(found, grid, unsaved=(), reason=""):
     """The grid; ``unsaved`` are cells of a form sent without script that were not taken."""
     steps = [step for step in SHEET_WORKFLOW if found.status in step.sources]
     return render_template(
         "coursework/sheet.html",
         sheet=found,
         grid=grid,
+        measure=grid.measure,
         unsaved={cell.asked.place: cell for cell in unsaved},
         may_record=found.status == SheetStatus.DRAFT and policy.may_record(current_user, found),
         steps=[step for step in steps if policy.may_take(current_user, found, step)],
         needs_reason=NEEDS_REASON,
+        is_maker=policy.is_maker(current_user, found),
+        reason=reason,
     )
 
 
 @bp.put("/sheets/<int:sheet_id>/marks")
 @requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
 def save_marks(sheet_id):
-    found = get_or_404(policy.visible_to(current_user), sheet_id)
+    found = get_or_404(policy.visible_to(current_user).options(joinedload(MarkSheet.term)), sheet_id)
     authorize(policy.may_record(current_user, found))
     document = sent_json()
     if isinstance(document, dict) and document.get("user", current_user.id) != current_user.id:
         return jsonify(message=str(_("登录的是另一个账号。"))), 401
     try:
-        outcome = service.record_marks(found, service.read_cells(document), by=current_user)
+        outcome = service.record_marks(found, service.read_cells(document), by=current_user, reason=_reason(document))
     except UsageProblem as problem:
         return jsonify(message=str(problem)), 400
     return jsonify(_answer(outcome))
+
+
+def _reason(document):
+    reason = document.get("reason") if isinstance(document, dict) else None
+    return reason[:LONGEST_REASON] if isinstance(reason, str) else ""
 
 
 def _answer(outcome):
@@ -110,14 +121,15 @@ def _answer(outcome):
 @requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
 def send_marks(sheet_id):
     """The same without script: the whole form is sent, the good cells are saved, the others come back."""
-    found = _sheet(sheet_id)
+    found = load_sheet(sheet_id)
     authorize(policy.may_record(current_user, found))
     if not ActionForm().validate():
         abort(400)
-    outcome = service.record_marks(found, typed_cells(), by=current_user)
+    reason = request.form.get("reason", "")[:LONGEST_REASON]
+    outcome = service.record_marks(found, typed_cells(), by=current_user, reason=reason)
     unsaved = [cell for cell in outcome.cells if cell.status != "saved"]
     if unsaved:
-        return _show(found, outcome.grid, unsaved)
+        return _show(found, outcome.grid, unsaved, reason)
     flash(_("成绩已保存。"))
     return redirect(url_for(".sheet", sheet_id=found.id))
 
@@ -138,15 +150,15 @@ def _is_number(text):
 
 
 @bp.post("/sheets/<int:sheet_id>/transitions/<name>")
-@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH)
+@requires(Permission.COURSEWORK_RECORD, Permission.COURSEWORK_PUBLISH, Permission.COURSEWORK_CONFIRM)
 def transition(sheet_id, name):
-    found = _sheet(sheet_id)
+    found = load_sheet(sheet_id)
     step = SHEET_WORKFLOW.transitions.get(name)
     authorize(step is not None and name not in NEEDS_REASON and policy.may_take(current_user, found, step))
     if ActionForm().validate_on_submit():
         try:
             service.change_status(found, name, by=current_user)
-        except service.MarksMissing as error:
+        except (service.MarksMissing, service.SamePerson) as error:
             flash(str(error), "error")
         else:
             flash(found.status.label)
@@ -154,33 +166,48 @@ def transition(sheet_id, name):
 
 
 @bp.route("/sheets/<int:sheet_id>/reopen", methods=["GET", "POST"])
-@requires(Permission.COURSEWORK_PUBLISH)
+@requires(Permission.COURSEWORK_CONFIRM, Permission.COURSEWORK_REOPEN)
 def reopen(sheet_id):
-    found = _sheet(sheet_id)
+    """Back to the teacher: sent back before the results are published, opened again afterwards."""
+    found = load_sheet(sheet_id)
+    step = SHEET_WORKFLOW.transitions["reopen" if found.status in SHOWN else "return"]
+    authorize(policy.may_take(current_user, found, step))
     form = ReopenForm()
     if form.validate_on_submit():
         try:
-            service.reopen_sheet(found, by=current_user, **form.values)
+            service.change_status(found, step.name, by=current_user, **form.values)
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            flash(_("成绩单已退回，任课教师可以修改了。"))
+            flash(_("任课教师可以修改成绩了，每次修改都要写理由。"))
             return redirect(url_for(".sheet", sheet_id=found.id))
 
-    return render_template("coursework/reopen.html", sheet=found, form=form), form.status_code
+    return render_template("coursework/reopen.html", sheet=found, form=form, step=step), form.status_code
 
 
 @bp.get("/sheets/<int:sheet_id>/students/<int:student_id>")
 @requires(Permission.COURSEWORK_VIEW)
 def student(sheet_id, student_id):
     """How a result comes about: the formula with its figures, and the history of every mark."""
-    found = _sheet(sheet_id)
+    found = load_sheet(sheet_id)
     grid = queries.grid(found)
     row = grid.row(student_id)
     if row is None:
         abort(404)
-    history = queries.history_of(grid.assessments, student_id)
-    return render_template("coursework/student.html", sheet=found, row=row, history=history)
+    page = {"sheet": found, "row": row, "measure": grid.measure, "tell": queries.tell}
+    page["history"] = queries.history_of(grid.assessments, student_id)
+    page["attempts"] = [each for each in queries.attempts_on(found) if each.student_id == student_id]
+    return render_template("coursework/student.html", **page)
+
+
+@bp.get("/sheets/<int:sheet_id>/history")
+@requires(Permission.COURSEWORK_VIEW)
+def history(sheet_id):
+    """Every mark that was changed, and the steps of the sheet."""
+    found = load_sheet(sheet_id)
+    page = paginate(queries.changes_on(found))
+    changes = queries.tell_changes(page.items)
+    return render_template("coursework/history.html", sheet=found, page=page, changes=changes, steps=timeline(found))
 
 
 @bp.get("/sheets/new")
@@ -207,6 +234,7 @@ def create(class_id):
                 term=terms[form.term_id.data],
                 teacher=teachers[form.teacher_id.data],
                 assessments=form.columns,
+                scale=form.scale.data,
                 by=current_user,
             )
         except DomainError as error:
@@ -231,6 +259,6 @@ def _teachers():
 def transcript(student_id):
     found = get_or_404(students_policy.visible_to(current_user), student_id)
     sheets = policy.on_transcript_of(found, current_user)
-    return render_template(
-        "coursework/transcript.html", student=found, transcript=queries.transcript(found, sheets=sheets)
-    )
+    is_whole = policy.sees_all_of(current_user, found)
+    results = queries.transcript(found, sheets=sheets, with_recognised=is_whole)
+    return render_template("coursework/transcript.html", student=found, transcript=results)

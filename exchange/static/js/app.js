@@ -12,6 +12,7 @@ const MODULES = {
   "[data-progress]": "./progress.js",
   "table[data-grid]": "./grid.js",
   "form[data-roll]": "./roll.js",
+  "[data-mark-history]": "./mark_history.js",
 };
 
 const version = new URL(import.meta.url).search;
