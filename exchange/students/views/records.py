@@ -185,11 +185,12 @@ def _page(student, form, revealed=None):
 
 
 def _told(events):
-    """With the name of the guardian, contact or kind of consent that a line is about."""
+    """With the name of the guardian, contact or kind of consent that a line is about; codes are not shown."""
     for event in events:
         changes = event.changes or {}
-        about = [changes[name] for name in ("kind", "guardian", "name") if isinstance(changes.get(name), str)]
-        event.details = " ".join(str(KINDS.get(each, each)) for each in about)
+        about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
+        kind = KINDS.get(str(changes.get("kind")))
+        event.details = " ".join(map(str, [kind, *about] if kind else about))
     return events
 
 
