@@ -8,14 +8,17 @@ def init_app(app: Flask) -> None:
     from exchange.aid import policy, views
     from exchange.aid.events import AidEvent
     from exchange.aid.models import Payment, PovertyStatus
+    from exchange.aid.queries.roster import roster_words
     from exchange.attachments.policy import belongs_to
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_record_tab, add_section_tab
+    from exchange.students.hardship import register_hardship
     from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
     events.register(AidEvent)
+    register_hardship(roster_words)
     belongs_to(PovertyStatus, policy.statuses_visible_to)
     belongs_to(Payment, policy.payments_visible_to)
     add_section_tab("students.index", _("资助"), "aid.index", Permission.AID_VIEW, order=70)

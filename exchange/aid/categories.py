@@ -14,14 +14,17 @@ NONE = "NONE"
 
 @dataclass(frozen=True)
 class Category:
-    """One code of the table; ``until`` is the first day on which it is no longer given."""
+    """One code of the table; ``until`` is the first day on which it is no longer given.
+
+    ``roster`` are the words of the national sheet for it, the one that we write first.
+    """
 
     code: str
     name: str
     english: str
     begins_on: date | None
     until: date | None
-    roster: frozenset[str]
+    roster: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -61,7 +64,7 @@ def _read(row: dict[str, str]) -> Category:
         english=row["english"],
         begins_on=day_or_none(row["valid_from"]),
         until=day_or_none(row["valid_until"]),
-        roster=frozenset(part for part in row["roster"].split("|") if part),
+        roster=tuple(part for part in row["roster"].split("|") if part),
     )
 
 

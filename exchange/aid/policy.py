@@ -1,12 +1,12 @@
 """Who sees hardship and the ledger: the aid officer. Students and guardians see what was given to themselves."""
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
 from exchange.aid.models import Award, Payment, PovertyStatus
 from exchange.aid.values import AwardStatus
-from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students.policy import family_of
 
 SHOWN_TO_FAMILIES = frozenset({AwardStatus.APPROVED, AwardStatus.PAID, AwardStatus.SUSPENDED, AwardStatus.STOPPED})
 
@@ -31,6 +31,4 @@ def payments_visible_to(user: User) -> Select[Payment]:
 
 def own(user: User) -> Select[Award]:
     """What this student, or the children whom this guardian answers for, are given; never a plan that may fail."""
-    children = select(Guardianship.student_id).join(Guardian).where(Guardian.user_id == user.id)
-    people = select(Student.id).where(or_(Student.user_id == user.id, Student.id.in_(children)))
-    return select(Award).where(Award.student_id.in_(people), Award.status.in_(SHOWN_TO_FAMILIES))
+    return select(Award).where(Award.student_id.in_(family_of(user)), Award.status.in_(SHOWN_TO_FAMILIES))

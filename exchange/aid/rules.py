@@ -10,17 +10,14 @@ from exchange.aid.categories import rows_of
 from exchange.aid.months import Months
 from exchange.aid.values import AidKind, Item, PaidFor
 from exchange.core.rules import HOLDS, Message, Regulation, RuleBook, Severity, Verdict, broken
+from exchange.orders.rules.books import ZHEJIANG
 from exchange.students.models import ON_ROLL, StudentStatus
 
-ZJ_XJ = Regulation(
-    version="浙江省中等职业学校学生学籍管理实施细则（试行）",
-    title=Message("浙江学籍实施细则第20条", "Zhejiang rules on student status, article 20"),
-    in_force_from=date(2019, 1, 21),
-)
 SCHOOL = Regulation(
     version="学校资助工作约定",
     title=Message("学校约定（不是法规条文）", "The school’s own arrangement, not a text of law"),
     in_force_from=date(2017, 9, 7),
+    is_law=False,
 )
 
 
@@ -64,6 +61,7 @@ class Claim:
     shortfalls: tuple[Message, ...] = field(default=())
 
 
+ARTICLES = {"AID-5": "20"}
 CLAIM: RuleBook[Claim] = RuleBook("CLAIM")
 Check = Callable[[Claim], Verdict]
 
@@ -72,7 +70,7 @@ def _rule(code: str, severity: Severity, regulation: Regulation, zh: str, en: st
     return CLAIM.rule(
         code,
         severity,
-        article="",
+        article=ARTICLES.get(code, ""),
         regulation=regulation,
         statement=Message(zh, en),
         message=Message(found_zh, found_en),
@@ -141,7 +139,7 @@ def household_gets_once(claim: Claim) -> Verdict:
 @_rule(
     "AID-5",
     Severity.BLOCK,
-    ZJ_XJ,
+    ZHEJIANG,
     "休学期间不享受学生待遇",
     "A student on leave draws no benefits",
     "发放时学生在休学",

@@ -9,6 +9,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import BadRequest
 from wtforms import ValidationError
 
+from exchange.core.form_sentences import Sentences
 from exchange.core.i18n import _
 
 csrf = CSRFProtect()
@@ -19,12 +20,15 @@ FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 class Form(FlaskForm):
     """A form of the product. A stale token is an error like any other: the form comes back with everything typed."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             """A form reads the fields and files of a form; Flask-WTF would take any JSON for one, ``5`` as well."""
             if formdata is None or hasattr(formdata, "getlist"):
                 return formdata
             return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
+
+        def get_translations(self, form: FlaskForm) -> Sentences:
+            return Sentences(super().get_translations(form))
 
     @property
     def status_code(self) -> int:

@@ -88,13 +88,23 @@ def _together(verdicts: tuple[Verdict, ...], *, decisive: Outcome, otherwise: Ou
 
 @dataclass(frozen=True)
 class Regulation:
-    """A text of law in one version; ``in_force_until`` is None while it is in force."""
+    """A text in one version; ``in_force_until`` is None while it is in force."""
 
     version: str
     title: Message
     in_force_from: date
     in_force_until: date | None = None
     caution: Message | None = None  # what the reader should know of the numbers of its articles
+    is_law: bool = True  # an arrangement of the school has a name, but is no text to quote
+
+    def quoted(self, article: str = "") -> Message:
+        """《…》第9条 · the text and the article, as people quote them."""
+        zh, en = f"《{self.title.zh}》" if self.is_law else self.title.zh, self.title.en
+        if article:
+            zh, en = f"{zh}第{article}条", f"{en}, article {article}"
+        if article and self.caution:
+            return Message(f"{zh}（{self.caution.zh}）", f"{en} ({self.caution.en})")
+        return Message(zh, en)
 
 
 @dataclass(frozen=True)
@@ -113,10 +123,8 @@ class Rule(Generic[Facts]):
 
     @property
     def source(self) -> Message:
-        """《…》第9条 · the law and the article, as people quote them."""
-        law, caution = self.regulation.title, self.regulation.caution
-        zh, en = f"《{law.zh}》第{self.article}条", f"{law.en}, article {self.article}"
-        return Message(f"{zh}（{caution.zh}）", f"{en} ({caution.en})") if caution else Message(zh, en)
+        """The law and the article, as people quote them."""
+        return self.regulation.quoted(self.article)
 
     @property
     def order(self) -> tuple[int, str, int]:

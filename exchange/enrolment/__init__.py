@@ -10,10 +10,14 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_menu, add_section_tab
     from exchange.enrolment import tasks, views  # noqa: F401  # tasks register themselves
     from exchange.enrolment.events import EnrolmentEvent
+    from exchange.enrolment.importer import ApplicantImporter
+    from exchange.enrolment.service.retention import SHEET
+    from exchange.imports.service import register
     from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
     events.register(EnrolmentEvent)
+    register(SHEET, ApplicantImporter())
     add_menu(_("学生"), "enrolment.index", Permission.ENROLMENT_VIEW, icon="users", order=11)  # who sees no roster
     add_section_tab("students.index", _("招生"), "enrolment.index", Permission.ENROLMENT_VIEW, order=30)
     add_section_tab("students.index", _("注册"), "enrolment.terms", Permission.ENROLMENT_TERM, order=40)

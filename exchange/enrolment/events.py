@@ -7,6 +7,7 @@ from exchange.core.i18n import _
 class EnrolmentEvent(LabelledEnum):
     APPLIED = "applicant.applied", _("登记报名")
     CHANGED = "applicant.changed", _("修改报名信息")
+    REMOVED = "applicant.removed", _("撤销导入，删除报名")
     ADMITTED = "applicant.admitted", _("录取")
     REJECTED = "applicant.rejected", _("不录取")
     DECLINED = "applicant.declined", _("放弃")

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from exchange.core.fields import ChecksField, choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.enrolment.limits import FIRST_YEAR, LAST_YEAR
 from exchange.enrolment.models import Applicant, EntryDocument
 from exchange.partners.models import CooperationProject
 from exchange.programmes.models import SchoolClass
@@ -19,7 +20,6 @@ from exchange.reference.names import named
 from exchange.students.models import Sex, Student
 from exchange.students.roster.checks import SEX_NAMES
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 DOCUMENTS = "documents_"
 ENTERED = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -49,6 +49,9 @@ class ApplicantForm(Form):
     ethnicity = SelectField(_("民族"))
     county = SelectField(_("生源县"))
     home_school = StringField(_("原籍学校"), [Length(max=100)], filters=[stripped])
+    wishes = StringField(
+        _("志愿"), [Length(max=200)], filters=[stripped], description=_("想学的专业，最想学的写在前面。")
+    )
     phone = StringField(_("本人电话"), [Length(max=30)], filters=[stripped], render_kw={"inputmode": "tel", **ENTERED})
     guardian_name = StringField(_("监护人姓名"), [Length(max=100)], filters=[stripped], render_kw=ENTERED)
     guardian_relation = SelectField(_("和本人的关系"))

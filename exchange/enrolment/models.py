@@ -89,6 +89,7 @@ class Applicant(Model):
     guardian_relation: Mapped[str] = mapped_column(String(30), default="")
     guardian_phone: Mapped[Encrypted | None]
     home_school: Mapped[str] = mapped_column(String(100), default="")  # 原籍学校: where the applicant comes from
+    wishes: Mapped[str] = mapped_column(String(200), default="")  # 志愿: which majors, in the applicant's own order
     admission_no: Mapped[str | None] = mapped_column(String(20), unique=True)
     admitted_on: Mapped[date | None]
     arrival_group_id: Mapped[int | None] = mapped_column(ForeignKey("arrival_group.id"), index=True)

@@ -38,7 +38,7 @@ class Reading:
 def read_application(written: Mapping[str, str], *, today: date) -> Reading:
     """The values of an application as they are stored; sex and birth date may be left to the identity number."""
     row = RosterRow(0, {FIELD_OF[field]: text for field, text in written.items() if field in FIELD_OF}, {})
-    found = _checked(row, today=today)
+    found = check_application(row, today=today)
     problems: dict[str, list[str]] = {}
     notes: list[str] = []
     for field, finding in found:
@@ -46,10 +46,10 @@ def read_application(written: Mapping[str, str], *, today: date) -> Reading:
             problems.setdefault(field, []).append(finding.message)
         elif finding.severity is Severity.WARNING:
             notes.append(finding.message)
-    return Reading({} if problems else _values(row), problems, notes)
+    return Reading({} if problems else values_read(row), problems, notes)
 
 
-def _checked(row: RosterRow, *, today: date) -> list[tuple[str, Any]]:
+def check_application(row: RosterRow, *, today: date) -> list[tuple[str, Any]]:
     """Every finding with the field of the application that it is about."""
     checks.check_name(row)
     checks.check_identity(row, today=today)
@@ -63,7 +63,8 @@ def _field_of(heading: str) -> str:
     return FIELDS_BY_HEADING.get(heading, "name")
 
 
-def _values(row: RosterRow) -> dict[str, Any]:
+def values_read(row: RosterRow) -> dict[str, Any]:
+    """What an applicant keeps of a row without errors."""
     guardian = row.members.get(1, {})
     group = find_ethnic_group(str(row.values.get("ethnicity", "")))
     return {

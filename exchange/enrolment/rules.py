@@ -24,6 +24,7 @@ AGREEMENT = Regulation(
     version="",
     title=Message("协作项目约定", "Agreement of the cooperation project"),
     in_force_from=date(2017, 9, 7),
+    is_law=False,
 )
 
 

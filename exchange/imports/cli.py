@@ -25,7 +25,8 @@ REJECTED = 1
 @imports.command()
 @click.argument("file")
 @click.option("--kind", default="roster", show_default=True, help="What the sheet holds.")
-@click.option("--class", "target", metavar="CODE", default="", help="The class that the rows belong to.")
+@click.option("--class", "class_name", metavar="CODE", default="", help="The class that the rows belong to.")
+@click.option("--intake", metavar="YEAR/PROJECT", default="", help="The intake that the applicants apply for.")
 @click.option("--sender", default="", help="Who sent the sheet; what --map says is kept for the next.")
 @click.option(
     "--map",
@@ -37,15 +38,23 @@ REJECTED = 1
 @by_option
 @json_option
 @writes
-def review(file, kind, target, sender, mapped, by, as_json):
+def review(file, kind, class_name, intake, sender, mapped, by, as_json):
     """Read FILE and keep what would happen; nothing else is written."""
     user = actor(by, Permission.IMPORT_USE)
+    if class_name and intake:
+        raise UsageProblem(_("--class 和 --intake 只能写一个。"))
     mapping = dict(map(_pair, mapped))
     content = _content(Path(file))
     with unlocked():
         sheets = read(content, Path(file).name)
     import_ = service.upload(
-        content, filename=Path(file).name, kind=kind, target=target.strip(), sender=sender, mapping=mapping, by=user
+        content,
+        filename=Path(file).name,
+        kind=kind,
+        target=(class_name or intake).strip(),
+        sender=sender,
+        mapping=mapping,
+        by=user,
     )
     try:
         service.review(import_, by=user, progress=_give_way, sheets=sheets)

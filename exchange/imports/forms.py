@@ -1,6 +1,7 @@
 """Uploading a spreadsheet, mapping its headings, and taking an import back."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -9,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from exchange.core.fields import stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.imports.importer import Wording
 
 IGNORE = "-"
 MOST_HEADINGS = 40
@@ -18,14 +20,11 @@ class UploadForm(Form):
     file = FileField(
         _("表格"),
         [FileRequired(_("选择一个文件。"))],
-        description=_("Excel 或 CSV：全国学籍系统的 73 列，或县里发来的表。最大 32 MB。"),
         render_kw={"accept": ".xlsx,.xls,.csv"},
     )
     target = StringField(
-        _("班级"),
-        [Length(max=60)],
+        validators=[Length(max=130)],
         filters=[stripped],
-        description=_("输入几个字查找。不填时，每一行都要写班级名称。"),
         render_kw={"list": "targets", "autocomplete": "off"},
     )
 
@@ -35,6 +34,11 @@ class UploadForm(Form):
         description=_("谁发来的表，例如芒市教育局。写明了，这个单位的列名只要对应一次。"),
         render_kw={"list": "senders", "autocomplete": "off"},
     )
+
+    def __init__(self, wording: Wording, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.file.description = wording.file
+        self.target.label.text, self.target.description = wording.target, wording.target_hint
 
 
 class CommitForm(Form):

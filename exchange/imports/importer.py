@@ -50,15 +50,31 @@ class Written(NamedTuple):
     refusal: Note | None = None
 
 
+@dataclass(frozen=True)
+class Wording:
+    """How the pages speak of one kind of sheet."""
+
+    kind: str  # on the tab
+    heading: str  # of the page that uploads it
+    file: str  # what a file may be
+    target: str  # what the rows belong to
+    target_hint: str
+    nothing_yet: str
+    undoing: str  # what undoing does, with %(count)s
+
+
 class Importer(Protocol):
     """Reads, writes and takes back the rows of one kind of sheet. Registered with ``imports.service.register``."""
 
-    label: str
+    wording: Wording
     model: type[Model]
     """Whose records the rows become."""
 
-    def check_target(self, target: str) -> None:
-        """Raises ``UsageProblem`` unless the class exists; empty is allowed."""
+    def target_of(self, written: str) -> str:
+        """What the rows belong to, as it is kept. Raises ``UsageProblem`` for one that does not exist."""
+
+    def target_words(self, target: str) -> str:
+        """The same for people."""
 
     def targets(self) -> list[str]:
         """Names to offer while typing: a few, the youngest first."""

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
@@ -16,18 +17,21 @@ from exchange.core.i18n import _
 from exchange.core.pagination import paginate
 from exchange.imports import headings, policy, queries, service
 from exchange.imports.forms import CommitForm, UndoForm, UploadForm, mapping_form
-from exchange.imports.models import ImportStatus, Outcome
+from exchange.imports.models import Import, ImportStatus, Outcome
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
-KIND = "roster"
+ROSTER = "roster"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("", methods=["GET", "POST"])
 @requires(Permission.IMPORT_USE)
 def index():
-    importer = service.importer_of(KIND)
-    form = UploadForm()
+    kind = request.args.get("kind", ROSTER)
+    if kind not in service.IMPORTERS:
+        raise NotFound
+    importer = service.importer_of(kind)
+    form = UploadForm(importer.wording, data={"target": request.args.get("target", "")})
 
     if form.validate_on_submit():
         file = form.file.data
@@ -35,7 +39,7 @@ def index():
             import_ = service.upload(
                 file.read(),
                 filename=file.filename,
-                kind=KIND,
+                kind=kind,
                 target=form.target.data,
                 sender=form.sender.data,
                 by=current_user,
@@ -46,9 +50,17 @@ def index():
             service.start(import_, "review", by=current_user)
             return redirect(url_for(".show", import_id=import_.id))
 
-    page = paginate(queries.newest_first(policy.visible_to(current_user)))
-    offered = {"targets": importer.targets(), "senders": _senders(importer)}
-    return render_template("imports/index.html", form=form, page=page, **offered), form.status_code
+    page = paginate(queries.newest_first(policy.visible_to(current_user).where(Import.kind == kind)))
+    offered = {"targets": importer.targets(), "senders": _senders(kind)}
+    return (
+        render_template("imports/index.html", form=form, page=page, importer=importer, kinds=_kinds(kind), **offered),
+        form.status_code,
+    )
+
+
+def _kinds(kind):
+    """A tab for each kind of sheet."""
+    return [(each.wording.kind, url_for(".index", kind=name), name == kind) for name, each in service.IMPORTERS.items()]
 
 
 @bp.get("/<int:import_id>")
@@ -66,7 +78,7 @@ def show(import_id):
         has_stopped=service.has_stopped(import_),
         labels=_labels(),
         mapping_form=form,
-        senders=_senders(importer) if form else [],
+        senders=_senders(import_.kind) if form else [],
         events=timeline(import_),
     )
 
@@ -100,7 +112,8 @@ def undo(import_id):
             service.start(import_, "undo", by=current_user, reason=form.reason.data.strip())
             return redirect(url_for(".show", import_id=import_id))
 
-    return render_template("imports/undo.html", import_=import_, form=form), form.status_code
+    importer = service.importer_of(import_.kind)
+    return render_template("imports/undo.html", import_=import_, importer=importer, form=form), form.status_code
 
 
 @bp.post("/<int:import_id>/review")
@@ -128,7 +141,7 @@ def discard(import_id):
     if ActionForm().validate_on_submit():
         service.discard(import_, by=current_user)
         flash(_("已放弃“%(file)s”，什么也没有写入。", file=import_.filename))
-    return redirect(url_for(".index"))
+    return redirect(url_for(".index", kind=import_.kind))
 
 
 @bp.post("/<int:import_id>/rejected")
@@ -163,7 +176,8 @@ def forget(mapping_id):
 
 
 def _labels():
-    return {headings.IGNORED: _("不导入这一列"), **service.importer_of(KIND).fields()}
+    fields = {name: label for importer in service.IMPORTERS.values() for name, label in importer.fields().items()}
+    return {headings.IGNORED: _("不导入这一列"), **fields}
 
 
 def _load(import_id):
@@ -177,9 +191,9 @@ def _mapping_form(import_):
     return mapping_form(import_.unmapped, service.importer_of(import_.kind).fields(), sender=import_.sender)
 
 
-def _senders(importer):
+def _senders(kind):
     """Whom to offer while typing: who has sent before, then who is likely to."""
-    return list(dict.fromkeys([*headings.senders(KIND), *importer.senders()]))
+    return list(dict.fromkeys([*headings.senders(kind), *service.importer_of(kind).senders()]))
 
 
 def _tabs(import_, show):

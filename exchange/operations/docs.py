@@ -13,8 +13,7 @@ from werkzeug.routing import Rule
 from exchange.accounts.roles import GRANTS, Permission, Role
 from exchange.core.access import PUBLIC, SIGNED_IN
 from exchange.core.workflow import Workflow
-from exchange.orders.rules import BOOKS
-from exchange.placements.rules import rule_rows
+from exchange.operations.rule_books import CHAPTERS, HEADS, Chapter, rows_of
 
 WRITTEN_BY = "<!-- Written by `flask docs write`; a change by hand is lost. -->"
 ENTERS, STOPS = "●", "·"
@@ -109,49 +108,20 @@ def permissions_page(app: Flask) -> str:
 
 
 def rules_page() -> str:
-    """The rule books, one row per rule."""
-    rows = [
-        [row["code"], row["step"], row["severity"], row["article"], row["statement"], row["statement_en"], _limits(row)]
-        for row in rule_rows()
-    ]
+    """The rule books by feature, one row per rule."""
+    lines: list[str] = []
+    for chapter in CHAPTERS:
+        lines += ["", f"## {chapter.title}", "", *_told(chapter), "", *_table(HEADS, rows_of(chapter))]
     return _page(
         "The law, as the system asks it",
-        "BLOCK is forbidden, GATE is still missing, WARN wants a reason.",
-        "",
-        "## Internships",
-        "",
-        "Each row is one function in `exchange/placements/rules/`; its numbers and their dates: "
-        "`exchange/placements/limits.json`.",
-        "",
-        *_table(["rule", "step", "severity", "article", "规定", "statement", "numbers"], rows),
-        "",
-        "## Changes of status",
-        "",
-        "Each row is one function in `exchange/orders/rules/`; its numbers and their dates: "
-        "`exchange/orders/limits.json`.",
-        "",
-        *_table(["rule", "order", "severity", "source", "规定", "statement", "numbers"], _rows_on_orders()),
+        "BLOCK is forbidden, GATE is still missing, WARN wants a reason, INFO is told and stands in nobody's way.",
+        *lines,
     )
 
 
-def _rows_on_orders() -> list[list[str]]:
-    rules = sorted((rule for book in BOOKS.values() for rule in book.own), key=lambda rule: rule.order[1:])
-    return [
-        [
-            rule.code,
-            rule.step,
-            rule.severity.value,
-            rule.source.zh,
-            rule.statement.zh,
-            rule.statement.en,
-            _limits({"limits": rule.limits}),
-        ]
-        for rule in rules
-    ]
-
-
-def _limits(row: dict[str, Any]) -> str:
-    return " ".join(f"`{name}`" for name in row["limits"])
+def _told(chapter: Chapter) -> list[str]:
+    numbers = f"; its numbers and their dates: `{chapter.limits}`" if chapter.limits else ""
+    return [f"Each row is one function in `{chapter.place}`{numbers}. Tested in `{chapter.tests}`."]
 
 
 def workflows_page() -> str:

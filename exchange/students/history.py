@@ -132,7 +132,9 @@ def write_periods(student: Student, spans: Sequence[Span], *, on: date) -> None:
     ]
     if len(rows) > 1:
         db.session.execute(insert(Period), rows)
-    _take_on(student, [span for span in spans if span.begins_on <= on][-1].state if rows else state_of(student))
+    if rows:  # of who is enrolled ahead, nothing has begun yet
+        begun = [span for span in spans if span.begins_on <= on]
+        _take_on(student, (begun or spans[:1])[-1].state)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

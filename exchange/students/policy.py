@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
@@ -159,10 +160,15 @@ def _in_own_class(user: User) -> ColumnElement[bool]:
 
 
 def _agreed() -> ColumnElement[bool]:
-    """The student, of age now, has said that guardians may go on looking."""
+    """The student, of age now, has said last that guardians may go on looking."""
+    later = aliased(ConsentRecord)
+    is_overtaken = exists().where(
+        later.student_id == ConsentRecord.student_id, later.kind == ConsentRecord.kind, later.id > ConsentRecord.id
+    )
     return exists().where(
         ConsentRecord.student_id == Student.id,
         ConsentRecord.kind == ConsentKind.GUARDIAN_AFTER_18,
         ConsentRecord.answer == ConsentAnswer.GIVEN,
         ConsentRecord.withdrawn_on.is_(None),
+        ~is_overtaken,
     )

@@ -1,5 +1,7 @@
 """Who sees the ledger and hardship, and who sees what was given to whom."""
 
+from datetime import date
+
 import pytest
 
 from exchange.accounts.roles import Role
@@ -34,3 +36,14 @@ def test_families_see_their_own_and_no_plan(db):
     for user in (child.user, guardian.user):
         assert list(database.session.scalars(policy.own(user))) == [mine]
     assert planned.status is AwardStatus.PLANNED
+
+
+def test_who_no_longer_answers_for_the_student_sees_no_aid(db):
+    guardian = GuardianFactory(user=GuardianUserFactory())
+    grown_up = StudentFactory(birth_date=date(2000, 1, 1))
+    GuardianshipFactory(student=grown_up, guardian=guardian)
+    former = StudentFactory()
+    GuardianshipFactory(student=former, guardian=guardian, until=date(2026, 1, 1))
+    gift(grown_up), gift(former)
+
+    assert set(database.session.scalars(policy.own(guardian.user))) == set()

@@ -2,8 +2,8 @@ import logging
 
 import pytest
 
-from exchange.core import database, errors
-from exchange.core.database import db
+from exchange.core import errors
+from exchange.core.database import db, transactions
 
 
 def test_refusal_of_the_domain_is_a_page_with_its_sentence(probe):
@@ -64,7 +64,7 @@ def test_failure_whose_page_fails_too_still_has_one(probe, monkeypatch):
 @pytest.fixture
 def locked(probe_on_sqlite, monkeypatch):
     """A browser on a SQLite to which somebody else writes, and nobody waits long."""
-    monkeypatch.setattr(database, "SQLITE_SETTINGS", (*database.SQLITE_SETTINGS[:-1], "busy_timeout=20"))
+    monkeypatch.setattr(transactions, "SQLITE_SETTINGS", (*transactions.SQLITE_SETTINGS[:-1], "busy_timeout=20"))
     probe_on_sqlite.get("/probe/note")
     db.session.remove()
     db.engine.dispose()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -126,3 +127,20 @@ def test_finding_says_what_its_parts_say_in_both_languages():
 def test_message_is_read_in_the_language_of_the_reader(app, language, sentence):
     with app.test_request_context(), force_locale(language):
         assert str(SENTENCE) == sentence
+
+
+CHECKED = Message("条号待核对", "number to be checked")
+
+
+@pytest.mark.parametrize(
+    ("changes", "article", "zh", "en"),
+    [
+        ({}, "9", "《法》第9条", "Law, article 9"),
+        ({}, "", "《法》", "Law"),
+        ({"caution": CHECKED}, "9", "《法》第9条（条号待核对）", "Law, article 9 (number to be checked)"),
+        ({"caution": CHECKED}, "", "《法》", "Law"),
+        ({"is_law": False}, "", "法", "Law"),
+    ],
+)
+def test_regulation_is_quoted_as_people_do(changes, article, zh, en):
+    assert replace(LAW, **changes).quoted(article) == Message(zh, en)

@@ -9,7 +9,8 @@ from exchange.core.errors import NotPossible
 from exchange.enrolment import service
 from exchange.enrolment.models import ApplicantStatus
 from exchange.enrolment.service import AlreadyApplied, NotReadable, OutsideOfProject
-from tests.factories.accounts import RegistrarFactory
+from exchange.partners.service import grant_regions
+from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.enrolment import ApplicantFactory
 from tests.factories.partners import CooperationProjectFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -87,6 +88,25 @@ def test_who_has_a_record_does_not_apply(db):
 
     with pytest.raises(AlreadyApplied, match=student.student_no):
         enter(resident_id=student.resident_id)
+
+
+def test_bureau_learns_nothing_of_people_of_other_counties(db):
+    bureau = PartnerUserFactory()
+    grant_regions(bureau, ["533103"], by=None)
+    project = CooperationProjectFactory()
+    applicant = ApplicantFactory(project=project, county="533123", name="岩秘密")
+    student = StudentFactory(county_of_origin="533123")
+    own = ApplicantFactory(project=project, county="533103", name="岩温罕")
+    general = "这个身份证件号已经登记过，不能再报名。请和学校联系。"
+
+    for number, said in (
+        (applicant.resident_id, general),
+        (student.resident_id, general),
+        (own.resident_id, "这个身份证件号今年已经报名：岩温罕，已报名。"),
+    ):
+        with pytest.raises(AlreadyApplied) as refusal:
+            service.enter_applicant(project=project, year=2026, written=WRITTEN | {"resident_id": number}, by=bureau)
+        assert str(refusal.value) == said
 
 
 def test_change_records_the_fields_and_no_values(db):

@@ -145,3 +145,13 @@ def test_board_counts_and_puts_who_is_missing_first(db):
 
     assert board.groups == [(group, [waiting, here])]
     assert (board.expected, board.here, board.silent) == (2, 1, 1)
+
+
+def test_home_leads_to_the_day_of_those_whose_parents_do_not_know(sign_in):
+    group = ArrivalGroupFactory(arrives_on=date(2026, 11, 12))
+    ApplicantFactory(arrived=True, arrival_group=group, project=group.project)
+
+    page = sign_in(RegistrarFactory()).get("/")
+
+    assert "给 1 名新生的家长报平安" in page
+    assert 'href="/enrolment/arrivals?day=2026-11-12"' in page

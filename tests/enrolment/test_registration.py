@@ -121,3 +121,14 @@ def test_class_is_registered_in_one_go_and_each_refusal_is_named(db):
     assert {person: why[:5] for person, why in outcome.refused} == {without_papers: "XJ-01", known: "XJ-09"}
     assert [each.student.student_no[-2:] for each in outcome.done] == ["01", "02"]
     assert students() == 3
+
+
+@DECEMBER
+def test_nobody_is_enrolled_before_the_year_of_the_intake(db):
+    first = ApplicantFactory(arrived=True)
+    service.change_status(first, "register", by=None, on=date(2026, 1, 1))
+    assert first.student.enrolled_on == date(2026, 1, 1)
+
+    with pytest.raises(TooEarly, match="2026 年"):
+        service.change_status(ApplicantFactory(arrived=True), "register", by=None, on=date(2025, 12, 31))
+    database.session.rollback()

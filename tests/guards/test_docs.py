@@ -7,6 +7,7 @@ import pytest
 
 from exchange import FEATURES
 from exchange.operations import docs
+from exchange.operations.rule_books import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -17,6 +18,28 @@ LINK = re.compile(r"\]\(([^)#:]+)\)")
 @pytest.mark.parametrize("name", ["commands.md", "permissions.md", "rules.md", "workflows.md"])
 def test_reference_page_is_up_to_date(app, name):
     assert (ROOT / "docs" / "reference" / name).read_text("utf-8") == docs.pages(app)[name], "run: flask docs write"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
+def test_every_rule_has_a_test_where_the_page_says(chapter):
+    place = ROOT / chapter.tests
+    tests = "".join(path.read_text("utf-8") for path in ([place] if place.is_file() else place.rglob("*.py")))
+
+    untested = [
+        rule.code for rule in chapter.rules if not re.search(rf"\b({rule.code}|{rule.check.__name__})\b", tests)
+    ]
+
+    assert untested == []
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_every_feature_with_rules_stands_among_the_rule_books(feature):
+    folder = ROOT / "exchange" / feature
+    has_rules = (folder / "rules.py").is_file() or (folder / "rules").is_dir()
+
+    listed = any(chapter.place.startswith(f"exchange/{feature}/") for chapter in CHAPTERS)
+
+    assert listed is (has_rules and feature != "core")
 
 
 @pytest.mark.parametrize("written", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -100,7 +100,7 @@ def test_nothing_can_be_filled_in_where_nothing_is_missing(registrar):
     assert database.session.get(type(student), student.id).name == student.name
 
 
-def test_homeroom_teacher_sees_the_own_class_and_fills_nothing_in(sign_in):
+def test_homeroom_teacher_sees_the_own_class_and_fills_in_what_the_family_knows(sign_in):
     teacher = HomeroomTeacherFactory()
     own = complete_student(school_class=SchoolClassFactory(homeroom_teacher=teacher), phone=None, name="刀玉兰")
     foreign = complete_student(phone=None, name="排木果")
@@ -114,8 +114,10 @@ def test_homeroom_teacher_sees_the_own_class_and_fills_nothing_in(sign_in):
     assert "补齐 1 名学生的学籍信息" in home
     assert "刀玉兰" in listed
     assert "排木果" not in listed
-    assert "在这里补齐" not in page
-    browser.post(f"/students/{own.id}/registry", expect=403, cell_1="x")
+    browser.post(f"/students/{own.id}/registry", **{_field(page, "联系电话"): "13900001111"})
+    database.session.expire_all()
+    assert database.session.get(type(own), own.id).phone == "13900001111"
+    browser.post(f"/students/{foreign.id}/registry", expect=404, cell_1="别的")
     browser.get(f"/students/{foreign.id}/registry", expect=404)
     browser.get("/registry/corrections", expect=403)
 

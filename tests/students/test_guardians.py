@@ -12,7 +12,7 @@ from exchange.coursework.policy import is_family
 from exchange.jobs import service as jobs
 from exchange.placements import policy as placements
 from exchange.students import policy, queries, service
-from exchange.students.models import ConsentKind, Guardian, Guardianship
+from exchange.students.models import ConsentAnswer, ConsentKind, Guardian, Guardianship
 from tests.factories import accounts
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import SchoolClassFactory
@@ -206,6 +206,24 @@ def test_adult_may_let_the_guardian_go_on_looking_and_take_it_back(db):
         database.session.flush()
         assert children(user) == set()
         assert not bond.has_authority(date(2026, 11, 25))
+
+
+def test_adult_who_says_no_later_closes_the_record_to_the_guardian(db):
+    user = accounts.GuardianUserFactory()
+    bond = GuardianshipFactory(student=StudentFactory(birth_date=ADULT), guardian=GuardianFactory(user=user))
+
+    with on("2026-11-25"):
+        ConsentRecordFactory(student=bond.student, kind=ConsentKind.GUARDIAN_AFTER_18)
+        ConsentRecordFactory(student=bond.student, kind=ConsentKind.GUARDIAN_AFTER_18, answer=ConsentAnswer.REFUSED)
+
+        assert children(user) == set()
+
+
+def test_guardianship_of_a_later_day_is_refused(db):
+    student = StudentFactory()
+
+    with on("2026-11-25"), pytest.raises(NotPossible, match="还没有到"):
+        service.add_guardian(student, by=None, **VALUES, begins_on=date(2026, 11, 26))
 
 
 def test_consent_of_one_adult_opens_nobody_else(db):

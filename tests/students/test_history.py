@@ -108,3 +108,17 @@ def test_merged_spans_are_in_order_and_each_changes_something(changes):
     for day in last_of_day:
         holding = [span for span in kept if span.begins_on <= day][-1]
         assert holding.state.status == last_of_day[day]
+
+
+def test_change_for_who_is_enrolled_ahead_waits_for_its_day(db):
+    """A roster of September that is imported in August."""
+    student = StudentFactory(enrolled_on=ENTRY)
+    second = SchoolClassFactory()
+    spans = [Span(ENTRY, State(Is.REGISTERED, student.school_class_id)), Span(LEAVE, State(Is.REGISTERED, second.id))]
+
+    with time_machine.travel("2026-08-20", tick=False):
+        service.set_history(student, spans)
+    database.session.commit()
+
+    assert student.school_class_id == spans[0].state.school_class_id
+    assert set(database.session.scalars(history.as_of(select(Student), ENTRY))) == {student}

@@ -70,3 +70,12 @@ def test_who_was_never_called_is_overdue_as_long_as_on_the_roll(db):
     StudentFactory(status=StudentStatus.GRADUATED)
 
     assert count_overdue(select(Student), TODAY) == 1
+
+
+def test_day_before_the_year_of_enrolment_is_a_slip_of_the_keys(db):
+    student = StudentFactory(enrolled_on=date(2026, 9, 1))
+
+    with pytest.raises(NotYet, match="看一看年份"):
+        note(student, date(2025, 12, 31))
+    assert note(student, date(2026, 1, 1)).held_on == date(2026, 1, 1)
+    database.session.commit()

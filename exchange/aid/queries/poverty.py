@@ -36,14 +36,12 @@ def statuses_of(student: Student) -> list[PovertyStatus]:
 
 def statuses_on(day: date, student_ids: Sequence[int]) -> dict[int, list[PovertyStatus]]:
     """Student → what holds on the day, in the order in which it began."""
-    found: dict[int, list[PovertyStatus]] = defaultdict(list)
-    for start in range(0, len(student_ids), PORTION):
-        holding = select(PovertyStatus).where(
-            PovertyStatus.student_id.in_(student_ids[start : start + PORTION]), _holds(day)
-        )
-        for status in db.session.scalars(holding.order_by(PovertyStatus.begins_on, PovertyStatus.id)):
-            found[status.student_id].append(status)
-    return found
+    return _by_student(_holds(day), student_ids)
+
+
+def begun_by(day: date, student_ids: Sequence[int]) -> dict[int, list[PovertyStatus]]:
+    """Student → what began on the day or before and is not void, whether it has ended or not, in that order."""
+    return _by_student(and_(PovertyStatus.voided_at.is_(None), PovertyStatus.begins_on <= day), student_ids)
 
 
 def listed_on(day: date, *, q: str = "", class_name: str = "", sort: str = "") -> Select[Student]:
@@ -94,6 +92,16 @@ def overlapping(student: Student, code: str, begins_on: date, until: date | None
 def label_of(code: str) -> str:
     """The category in words."""
     return categories()[code].label
+
+
+def _by_student(condition: ColumnElement[bool], student_ids: Sequence[int]) -> dict[int, list[PovertyStatus]]:
+    found: dict[int, list[PovertyStatus]] = defaultdict(list)
+    for start in range(0, len(student_ids), PORTION):
+        portion = student_ids[start : start + PORTION]
+        statuses = select(PovertyStatus).where(PovertyStatus.student_id.in_(portion), condition)
+        for status in db.session.scalars(statuses.order_by(PovertyStatus.begins_on, PovertyStatus.id)):
+            found[status.student_id].append(status)
+    return found
 
 
 def _holds(day: date) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import func, select
 
 from exchange.accounts.models import User
-from exchange.accounts.roles import Permission
+from exchange.accounts.roles import Permission, Role
 from exchange.aid import policy
 from exchange.aid.models import Award
 from exchange.aid.queries.impacts import open_impacts
@@ -28,7 +28,8 @@ def waiting_for(user: User) -> list[WaitingRow]:
     if user.may(Permission.AID_MANAGE):
         return [*_impacts(), *_awards()]
     if user.may(Permission.AID_MINE) and db.session.scalar(policy.own(user).with_only_columns(Award.id).limit(1)):
-        return [WaitingRow(_("看我的资助"), _("给了多少、什么时候到账"), url_for("aid.mine"))]
+        title = _("看我的资助") if user.has(Role.STUDENT) else _("看孩子的资助")
+        return [WaitingRow(title, _("给了多少、什么时候到账"), url_for("aid.mine"))]
     return []
 
 

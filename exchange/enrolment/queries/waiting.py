@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import ColumnElement, case, func, select
@@ -49,7 +49,8 @@ def _applicants(user: User, day: date) -> Iterator[WaitingRow]:
         here = _("已到 %(count)s 人", count=numbers["here"])
         yield WaitingRow(_("今天有 %(count)s 名新生到校", count=count), here, arrivals)
     if receives and (count := numbers["silent"]):
-        yield WaitingRow(_("给 %(count)s 名新生的家长报平安", count=count), _("人已经到了"), arrivals)
+        url = url_for("enrolment.arrivals", day=numbers["silent_since"])
+        yield WaitingRow(_("给 %(count)s 名新生的家长报平安", count=count), _("人已经到了"), url)
     if user.may(May.ENROLMENT_ADMIT) and (count := numbers["undecided"]):
         yield WaitingRow(_("决定 %(count)s 名报名者是否录取", count=count), _("按各县名额"), url_for("enrolment.index"))
     if user.may(May.ENROLMENT_MANAGE) and (count := numbers["unregistered"]):
@@ -57,21 +58,24 @@ def _applicants(user: User, day: date) -> Iterator[WaitingRow]:
         yield WaitingRow(_("给 %(count)s 名已报到的新生注册", count=count), _("查验证件"), url)
 
 
-def _numbers(user: User, day: date) -> dict[str, int]:
-    """All numbers in one statement."""
+def _numbers(user: User, day: date) -> dict[str, Any]:
+    """All numbers in one statement, and the day of the board on which the longest silence stands."""
     is_here = Applicant.arrived_at.is_not(None)
+    is_silent = is_here & Applicant.parents_told_at.is_(None)
     is_today = ArrivalGroup.arrives_on == day
     counted = {
         "undecided": Applicant.status == ApplicantStatus.APPLIED,
         "late": is_late(day),
         "expected": is_today & Applicant.status.in_((ApplicantStatus.ADMITTED, ApplicantStatus.ARRIVED)),
         "here": is_today & (Applicant.status == ApplicantStatus.ARRIVED),
-        "silent": is_here & Applicant.parents_told_at.is_(None),
+        "silent": is_silent,
         "unregistered": Applicant.status == ApplicantStatus.ARRIVED,
     }
     sums = [func.coalesce(func.sum(_one_if(condition)), 0) for condition in counted.values()]
+    since = func.min(case((is_silent, ArrivalGroup.arrives_on)))
     rows = policy.visible_to(user).outerjoin(Applicant.arrival_group)
-    return dict(zip(counted, db.session.execute(rows.with_only_columns(*sums)).one(), strict=True))
+    found = db.session.execute(rows.with_only_columns(*sums, since)).one()
+    return dict(zip([*counted, "silent_since"], found, strict=True))
 
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

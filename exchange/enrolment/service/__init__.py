@@ -6,6 +6,7 @@ from exchange.enrolment.service.applications import (
     OutsideOfProject,
     change_applicant,
     enter_applicant,
+    remove_applicants,
 )
 from exchange.enrolment.service.arrivals import (
     allow_delay,
@@ -37,6 +38,7 @@ __all__ = [
     "plan_group",
     "record_documents",
     "register_for_term",
+    "remove_applicants",
     "take_back_registration",
     "take_back_word",
     "tell_parents",

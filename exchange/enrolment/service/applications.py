@@ -3,7 +3,7 @@
 The trail keeps which fields were changed, not the values: who is not taken must be forgotten, there too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -11,7 +11,7 @@ from exchange.audit.service import record
 from exchange.core.database import db, lock, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
-from exchange.enrolment import queries
+from exchange.enrolment import policy, queries
 from exchange.enrolment.events import EnrolmentEvent
 from exchange.enrolment.models import Applicant
 from exchange.enrolment.reading import read_application
@@ -23,7 +23,7 @@ from exchange.reference.areas import area_name
 from exchange.students.known import students_by_id
 from exchange.students.values import index_of
 
-PLAIN = ("county", "home_school")
+PLAIN = ("county", "home_school", "wishes")
 
 
 class NotReadable(DomainError):
@@ -49,22 +49,38 @@ def enter_applicant(
     written: Mapping[str, str],
     school_class: SchoolClass | None = None,
     by: User | None,
+    source: Mapping[str, Any] | None = None,
 ) -> tuple[Applicant, list[str]]:
     """Enter somebody whom a county puts forward; gives the applicant and what should be looked at again.
+
+    ``source`` goes into the trail: the import from which the application comes.
 
     Raises ``NotReadable``, ``AlreadyApplied`` and ``OutsideOfProject``.
     """
     values, notes = _read(written)
     _check_place(project, year, values["county"], school_class)
-    _check_person(values["resident_id"], year)
+    _check_person(values["resident_id"], year, by=by)
     applicant = Applicant(project=project, intake_year=year, school_class=school_class, **values)
     db.session.add(applicant)
-    record(EnrolmentEvent.APPLIED, applicant, by=by, project=project.name, year=year, county=applicant.county)
+    record(
+        EnrolmentEvent.APPLIED,
+        applicant,
+        by=by,
+        project=project.name,
+        year=year,
+        county=applicant.county,
+        **source or {},
+    )
     return applicant, notes
 
 
 def change_applicant(
-    applicant: Applicant, *, written: Mapping[str, str], school_class: SchoolClass | None, by: User | None
+    applicant: Applicant,
+    *,
+    written: Mapping[str, str],
+    school_class: SchoolClass | None,
+    by: User | None,
+    source: Mapping[str, Any] | None = None,
 ) -> list[str]:
     """Correct what is written, until registration; gives what should be looked at again. Raises as entering does."""
     lock(applicant)
@@ -73,14 +89,22 @@ def change_applicant(
     values, notes = _read(written)
     _check_place(applicant.project, applicant.intake_year, values["county"], school_class)
     if values["resident_id_index"] != applicant.resident_id_index:
-        _check_person(values["resident_id"], applicant.intake_year)
+        _check_person(values["resident_id"], applicant.intake_year, by=by)
     values["school_class"] = school_class
     fields = [name for name, value in values.items() if getattr(applicant, name) != value]
     for name in fields:
         setattr(applicant, name, values[name])
     if fields:
-        record(EnrolmentEvent.CHANGED, applicant, by=by, fields=fields)
+        record(EnrolmentEvent.CHANGED, applicant, by=by, fields=fields, **source or {})
     return notes
+
+
+def remove_applicants(applicants: Sequence[Applicant], *, by: User | None, source: Mapping[str, Any]) -> None:
+    """Delete applications that an undone import has entered and nobody has decided upon."""
+    for applicant in applicants:
+        record(EnrolmentEvent.REMOVED, applicant, by=by, **source)
+        db.session.delete(applicant)
+    db.session.flush()
 
 
 def _read(written: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -102,13 +126,22 @@ def _check_place(project: CooperationProject, year: int, county: str, school_cla
         raise OutsideOfProject(_("%(name)s不是这个项目这一年的班级。", name=school_class.name))
 
 
-def _check_person(resident_id: str, year: int) -> None:
+def _check_person(resident_id: str, year: int, *, by: User | None) -> None:
+    """Whoever may not see the other record learns only that there is one."""
     applied = queries.applied_with(resident_id, year)
+    known = students_by_id([resident_id])
+    if (applied is not None or known) and by is not None and not policy.sees_all(by):
+        _refuse_in_general(applied, by)
     if applied is not None:
         raise AlreadyApplied(
             _("这个身份证件号今年已经报名：%(name)s，%(status)s。", name=applied.name, status=applied.status.label)
         )
-    known = students_by_id([resident_id])
     if known:
         number = known[resident_id].student_no
         raise AlreadyApplied(_("这个身份证件号已有学生记录（学号 %(number)s），不能再报名。", number=number))
+
+
+def _refuse_in_general(applied: Applicant | None, by: User) -> None:
+    is_seen = applied and db.session.scalar(policy.visible_to(by).where(Applicant.id == applied.id))
+    if not is_seen:
+        raise AlreadyApplied(_("这个身份证件号已经登记过，不能再报名。请和学校联系。"))

@@ -39,6 +39,8 @@ def register(applicant: Applicant, step: Step) -> dict[str, Any]:
     """Make the student of the applicant, enrolled on the day of the step. Raises ``Unmet`` and ``TooEarly``."""
     if step.on > today():
         raise TooEarly(_("入学日期还没有到。"))
+    if step.on.year < applicant.intake_year:
+        raise TooEarly(_("入学日期不能早于招生年份 %(year)s 年。", year=applicant.intake_year))
     REGISTRATION.enforce(queries.newcomer_of(applicant), reason=step.reason)
     school_class = db.session.get_one(SchoolClass, applicant.school_class_id)
     (student_id,) = create_students(

@@ -11,8 +11,10 @@ from exchange.enrolment.events import EnrolmentEvent
 from exchange.enrolment.limits import forgotten_before
 from exchange.enrolment.models import Applicant
 from exchange.enrolment.workflow import NOT_TAKEN
+from exchange.imports.service import forget_rows
 
 NOBODY = "—"
+SHEET = "applicants"  # the kind of import by which counties put people forward
 EMPTIED: dict[str, Any] = {
     "name": NOBODY,
     "resident_id": None,
@@ -24,6 +26,7 @@ EMPTIED: dict[str, Any] = {
     "guardian_relation": "",
     "guardian_phone": None,
     "home_school": "",
+    "wishes": "",
     "documents": [],
 }
 """What names or describes the person; project, year, county, sex and status stay for the count."""
@@ -43,4 +46,5 @@ def forget_not_taken(*, by: User | None) -> int:
             setattr(applicant, field, nothing)
         applicant.forgotten_at = now()
         record(EnrolmentEvent.FORGOTTEN, applicant, by=by, closed_on=applicant.closed_on)
+    forget_rows(SHEET, [applicant.id for applicant in applicants])
     return len(applicants)

@@ -23,7 +23,7 @@ from exchange.students.values import GROUP_NAMES
 MAIN_STEPS = ("admit", "arrive", "register")
 QUIET_STEPS = ("undo-arrival",)
 SHOWN_AGAIN = (
-    *("name", "sex", "birth_date", "county", "home_school"),
+    *("name", "sex", "birth_date", "county", "home_school", "wishes"),
     *("phone", "guardian_name", "guardian_relation", "guardian_phone"),
 )
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission
@@ -38,13 +38,16 @@ def tap(applicant_id):
     if not ActionForm().validate_on_submit():
         return _board(refusal=_("页面打开太久了。再点一次。")), 422
 
+    says = request.form.get("says", "")
     try:
-        TAPS[request.form.get("says", "")](applicant)
+        TAPS[says](applicant)
     except KeyError:
         return _board(refusal=_("看不懂这一步。再点一次。")), 422
     except DomainError as refusal:
         return _board(refusal=refusal), 409
-    return redirect(url_for(".arrivals", day=request.args.get("day"), _anchor=f"applicant-{applicant.id}"))
+    if says == "arrived" and not applicant.parents_told_at:
+        flash(_("%(name)s已登记到校。现在给家长报平安。", name=applicant.name))
+    return redirect(url_for(".arrivals", day=applicant.expected_on, _anchor=f"applicant-{applicant.id}"))
 
 
 def _board(*, refusal=None):

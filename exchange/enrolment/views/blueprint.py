@@ -5,7 +5,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from exchange.core.database import get_or_404
-from exchange.enrolment.forms import FIRST_YEAR, LAST_YEAR
+from exchange.enrolment.limits import FIRST_YEAR, LAST_YEAR
 from exchange.partners.models import CooperationProject
 
 bp = Blueprint("enrolment", __name__, url_prefix="/enrolment")

@@ -49,7 +49,9 @@ def term_class(term_id, class_id):
     members = queries.members(student_policy.visible_to(current_user), school_class, term)
     registered = queries.registered([student.id for student in members], term)
     waiting = [each for each in members if each.id not in registered and each.status is StudentStatus.REGISTERED]
-    form = forms.TermForm(students=waiting, data={"members": [each.id for each in waiting]})
+    is_over = term_registration_ends(term.starts_on) < today()
+    ticked = [] if is_over else [each.id for each in waiting]  # who is not back after a month is ticked by hand
+    form = forms.TermForm(students=waiting, data={"members": ticked})
 
     if form.validate_on_submit():
         chosen = [each for each in waiting if each.id in set(form.members.data)]
@@ -66,7 +68,7 @@ def term_class(term_id, class_id):
         on_leave=[each for each in members if each.id not in registered and each not in waiting],
         registered=[(each, registered[each.id]) for each in members if each.id in registered],
         last_day=term_registration_ends(term.starts_on),
-        is_over=term_registration_ends(term.starts_on) < today(),
+        is_over=is_over,
     )
     return page, form.status_code
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from exchange.core.periods import months_after
 from exchange.core.rules import HOLDS, Message, Severity, Verdict, broken, every, not_recorded
 from exchange.orders.facts import Facts
 from exchange.orders.kinds import OrderKind
 from exchange.orders.rules.books import BOOKS, LIMITS, NATIONAL, ZHEJIANG
-from exchange.orders.rules.conditions import done, months_after, stated
+from exchange.orders.rules.conditions import done, stated
 
 GRADUATION, COMPLETION = BOOKS[OrderKind.GRADUATION], BOOKS[OrderKind.COMPLETION]
 EXCHANGE = BOOKS[OrderKind.DIPLOMA_EXCHANGE]

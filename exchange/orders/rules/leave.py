@@ -1,11 +1,12 @@
 """Leave of absence and the return from it."""
 
+from exchange.core.periods import months_after
 from exchange.core.rules import HOLDS, Message, Severity, Verdict, broken, every, not_recorded
 from exchange.orders.evidence import Ground
 from exchange.orders.facts import Facts
 from exchange.orders.kinds import OrderKind
 from exchange.orders.rules.books import BOOKS, LIMITS, ZHEJIANG
-from exchange.orders.rules.conditions import done, months_after, stated
+from exchange.orders.rules.conditions import done, stated
 
 LEAVE, RESUMPTION = BOOKS[OrderKind.LEAVE], BOOKS[OrderKind.RESUMPTION]
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from exchange.core.periods import months_after
 from exchange.core.rules import HOLDS, Message, Severity, Verdict, broken, either, every, not_recorded
 from exchange.orders.evidence import Ground
 from exchange.orders.facts import Facts
 from exchange.orders.kinds import OrderKind
 from exchange.orders.rules.books import BOOKS, LIMITS, ZHEJIANG
-from exchange.orders.rules.conditions import done, is_adult, months_after, stated
+from exchange.orders.rules.conditions import done, is_adult, stated
 from exchange.students.models import StudentStatus
 
 WITHDRAWAL, DISMISSAL = BOOKS[OrderKind.WITHDRAWAL], BOOKS[OrderKind.DISMISSAL]

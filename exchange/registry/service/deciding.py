@@ -13,7 +13,7 @@ from exchange.registry.events import RegistryEvent
 from exchange.registry.models import Discrepancy
 from exchange.registry.requirements import NATIONAL_NUMBER, taking_over
 from exchange.registry.service.writing import write_cells, write_number
-from exchange.registry.values import WHOLE_RECORD, Decision, DiscrepancyStatus, TakingOver
+from exchange.registry.values import WHOLE_RECORD, Decision, DifferenceKind, DiscrepancyStatus, TakingOver
 
 SHORTEST_REASON = 4
 Is = DiscrepancyStatus
@@ -104,3 +104,9 @@ def _take_number(discrepancy: Discrepancy, number: str, reason: str, *, by: User
     if (sentence := doubt_about(number, student.resident_id)) and len(reason) < SHORTEST_REASON:
         raise ReasonMissing(str(SENTENCES[sentence]))
     write_number(student.id, number, by=by, discrepancy=discrepancy.id, proof=reason or None)
+
+
+def suggestion(kind: DifferenceKind) -> Decision:
+    """What is usually done: whoever moved is right."""
+    takes_over = {DifferenceKind.NUMBER, DifferenceKind.ONLY_THEIRS}
+    return Decision.TAKE_OVER if kind in takes_over else Decision.CORRECT_THERE

@@ -78,7 +78,7 @@ def correction(discrepancy_id):
     discrepancy = get_or_404(queries.for_page(), discrepancy_id)
     way = deciding.way_of_taking_over(discrepancy)
     decisions = [each for each in Decision if each is not Decision.TAKE_OVER or way is not TakingOver.NEVER]
-    suggested = reconciling.suggestion(discrepancy.kind)
+    suggested = deciding.suggestion(discrepancy.kind)
     form = DecisionForm(
         decisions=decisions, data={"decision": (suggested if suggested in decisions else decisions[0]).value}
     )

@@ -19,7 +19,7 @@ from exchange.registry.records import record_of
 from exchange.registry.requirements import taking_over
 from exchange.registry.service import states
 from exchange.registry.service.writing import BY_HEADING, write_cells
-from exchange.registry.values import HINDERING, TakingOver
+from exchange.registry.values import HINDERING, Actor, TakingOver
 from exchange.registry.views.blueprint import bp
 from exchange.students.models import ON_ROLL
 from exchange.students.queries import for_page
@@ -32,11 +32,11 @@ PREFIX = "cell_"
 def student(student_id):
     student = get_or_404(for_page(policy.visible_to(current_user)), student_id)
     found = completeness(record_of(student), today=today())
-    return _page(student, found, _form(found) if current_user.may(Permission.REGISTRY_MANAGE) else None)
+    return _page(student, found, _form(found) if current_user.may(Permission.REGISTRY_FILL) else None)
 
 
 @bp.post("/students/<int:student_id>/registry")
-@requires(Permission.REGISTRY_MANAGE)
+@requires(Permission.REGISTRY_FILL)
 def fill_in(student_id):
     """What is missing, as much as is known; an empty field leaves its column as it is."""
     student = get_or_404(for_page(policy.visible_to(current_user)), student_id)
@@ -72,11 +72,15 @@ def _page(student, found, form):
 
 
 def _form(found):
-    """A field for each column that is missing or wrong and may be filled in here; none where there is nothing to do."""
+    """A field for each column that is missing or wrong and may be filled in here; none where there is nothing to do.
+
+    The homeroom teacher fills in what only the homeroom teacher can ask the family.
+    """
+    fills_all = current_user.may(Permission.REGISTRY_MANAGE)
     headings = [
         (FIELD_OF[gap.heading], named(gap.heading), _values(gap.heading))
         for gap in found.gaps
-        if gap.kind in HINDERING and gap.heading in FIELD_OF
+        if gap.kind in HINDERING and gap.heading in FIELD_OF and (fills_all or gap.who is Actor.HOMEROOM_TEACHER)
     ]
     return filling_form(headings)() if headings else None
 

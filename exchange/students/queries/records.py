@@ -139,7 +139,7 @@ def students_in(school_class_id: int) -> list[Student]:
 
 def for_export(
     scope: Select[Student], *, school_class: SchoolClass | None, as_of: date | None
-) -> Iterator[tuple[Student, SchoolClass]]:
+) -> Iterator[list[tuple[Student, SchoolClass]]]:
     """By number, a portion at a time; with ``as_of`` who was on the roll that day, and in the class of that day."""
     students = history.as_of(with_everything(scope), as_of) if as_of else with_everything(scope)
     if school_class:
@@ -152,7 +152,7 @@ def for_export(
             return
         last = portion[-1].student_no
         former = history.classes_on(portion, as_of) if as_of else {}
-        yield from ((student, former.get(student.id, student.school_class)) for student in portion)
+        yield [(student, former.get(student.id, student.school_class)) for student in portion]
 
 
 def counties_of_origin() -> list[str]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 
 from exchange.core.errors import UsageProblem
@@ -20,6 +21,7 @@ from exchange.students.roster.columns import (
     comparable,
     without_brackets,
 )
+from exchange.students.roster.row import RosterRow
 
 LOOK_AT_ROWS = 40
 OURS = {"原行号": "", "原因": ""}  # behind rejected rows; see imports.importer
@@ -53,6 +55,24 @@ class Head:
         left = (heading for place, heading in self.headings.items() if place not in self.fields)
         return [heading for heading in left if heading not in self.ignored]
 
+    def row_of(self, row: Row) -> RosterRow:
+        """The cells of a row by field; who stands under 父亲 is the father."""
+        found = {name: row.cells[place] for place, name in self.fields.items() if place < len(row.cells)}
+        for name, implied in self.implied.items():
+            group = name.removesuffix("relation")
+            if not found.get(name) and any(found.get(group + part) for part in ("name", "phone")):
+                found[name] = implied
+        return RosterRow(row.number, found, self.headings_by_field)
+
+    def written_in(self, row: Row) -> dict[str, str]:
+        """All cells of a row under the sheet's own headings."""
+        places = {place: heading for place, heading in self.headings.items() if place < len(row.cells)}
+        return {heading: as_text(row.cells[place]) for place, heading in places.items()}
+
+    @cached_property
+    def headings_by_field(self) -> dict[str, str]:
+        return {name: self.headings[place] for place, name in self.fields.items()}
+
     def heading_of(self, name: str) -> str:
         """The sheet's own heading of a field; the national one where the sheet has no such column."""
         return next((self.headings[place] for place, known in self.fields.items() if known == name), "") or (
@@ -61,14 +81,20 @@ class Head:
 
 
 def find_head(
-    sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None, remembered: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
+    *,
+    own: Mapping[str, str] | None = None,
 ) -> Head:
     """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit.
 
     What is ``remembered`` of earlier sheets holds where this one has such a heading and the mapping says nothing.
+    ``own`` are headings that mean a field beside those of the national sheet.
     """
-    known = {heading: name for heading, name in (remembered or {}).items() if not name or name in BY_FIELD}
-    chosen = OURS | _by_comparable(known) | _checked(mapping or {})
+    fields = {*BY_FIELD, *(own or {}).values()}
+    known = {heading: name for heading, name in (remembered or {}).items() if not name or name in fields}
+    chosen = OURS | _by_comparable(own or {}) | _by_comparable(known) | _checked(mapping or {}, fields)
     heads = [head for sheet in sheets for head in _heads(sheet, chosen)]
     best = max(heads, key=lambda head: (len(head.fields), _has_rows(head)), default=None)
     if best is None or not {"name", "resident_id"} & set(best.fields.values()) or len(best.fields) < 2:
@@ -121,9 +147,9 @@ def _without_space(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _checked(mapping: Mapping[str, str]) -> dict[str, str]:
+def _checked(mapping: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
     for heading, name in mapping.items():
-        if name and name not in BY_FIELD:
+        if name and name not in known:
             fields = listed(BY_FIELD)
             raise UsageProblem(
                 _(

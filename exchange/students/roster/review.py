@@ -102,7 +102,6 @@ class RosterReader:
 
     def __post_init__(self) -> None:
         self.head = find_head(self.sheets, self.mapping, self.remembered)
-        self._headings = {name: self.head.headings[place] for place, name in self.head.fields.items()}
         fields = dict.fromkeys((*self.head.fields.values(), *self.head.implied))
         self._checks = [(name, cells.check_of(name)) for name in fields if name not in OWN_CHECKS]
         self._people = People(self.known)
@@ -115,7 +114,7 @@ class RosterReader:
     def rows(self) -> Iterator[ReviewedRow]:
         done = 0
         for batch in _batches(data_rows(self.head)):
-            rows = [self._cells(row) for row in batch]
+            rows = [self.head.row_of(row) for row in batch]
             self.known.prepare(
                 [normalise_id(as_text(row.cells.get("resident_id"))) for row in rows],
                 [name for name in (self.class_name, *(row.text("class_name") for row in rows)) if name],
@@ -127,14 +126,6 @@ class RosterReader:
                 self.progress(done, max(done, self.head.sheet.row_count))
         if self.progress:
             self.progress(done, done)
-
-    def _cells(self, row: Row) -> RosterRow:
-        found = {name: row.cells[place] for place, name in self.head.fields.items() if place < len(row.cells)}
-        for name, implied in self.head.implied.items():
-            group = name.removesuffix("relation")
-            if not found.get(name) and any(found.get(group + part) for part in ("name", "phone")):
-                found[name] = implied
-        return RosterRow(row.number, found, self._headings)
 
     def _reviewed(self, row: RosterRow, source: Row) -> ReviewedRow:
         checks.check_name(row)
@@ -149,14 +140,10 @@ class RosterReader:
         row.findings.sort(key=lambda finding: (finding.severity != "error", finding.severity == "info"))
         values = _values(row)
         if row.rejected:
-            return ReviewedRow(row.number, Outcome.REJECTED, values, {}, row.findings, self._written(source))
+            return ReviewedRow(row.number, Outcome.REJECTED, values, {}, row.findings, self.head.written_in(source))
         changes = {} if stored is None else _changes(stored, values)
         outcome = Outcome.NEW if stored is None else Outcome.CHANGED if changes else Outcome.UNCHANGED
         return ReviewedRow(row.number, outcome, values, changes, row.findings)
-
-    def _written(self, source: Row) -> dict[str, str]:
-        places = {place: heading for place, heading in self.head.headings.items() if place < len(source.cells)}
-        return {heading: as_text(source.cells[place]) for place, heading in places.items()}
 
 
 def review(

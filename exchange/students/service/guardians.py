@@ -45,6 +45,8 @@ def add_guardian(student: Student, *, by: User | None, same_as: str = "", **valu
     """
     lock(student)
     values = _checked(values)
+    if (begins_on := values.get("begins_on")) and begins_on > today():
+        raise NotPossible(_("监护开始的日期还没有到。到了那天再登记。"))
     identity = {name: values.get(name) for name in ("phone", "resident_id")}
     known = queries.guardians_known_as(name=values["name"], **identity)
     certain = bool(values.get("resident_id")) and any(each.resident_id == values["resident_id"] for each in known)

@@ -16,6 +16,7 @@ from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
 from exchange.students import policy, queries
 from exchange.students.events import StudentEvent
+from exchange.students.hardship import hardship_on
 from exchange.students.history import Span, merged, overtaken, state_of, write_periods
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.roster import export_workbook
@@ -136,18 +137,18 @@ class Export(NamedTuple):
 def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: User) -> Export:
     """The national 73 columns of the students whom this person may see; the export is recorded.
 
-    Poverty data goes only to whom the policy names; for others the column stays empty.
+    Poverty data goes only to whom the policy names, as it was on the day; for others the column stays empty.
     """
     rows = 0
 
     def counted() -> Iterable[Values]:
         nonlocal rows
-        for student, its_class in queries.for_export(policy.visible_to(by), school_class=school_class, as_of=as_of):
-            rows += 1
-            values = values_of(student) | {"class_name": its_class.name, "major": its_class.programme.major}
-            if not policy.may_see_poverty(by):
-                values.pop("hardship", None)
-            yield values
+        for portion in queries.for_export(policy.visible_to(by), school_class=school_class, as_of=as_of):
+            rows += len(portion)
+            hardship = _hardship(portion, as_of or today(), by)
+            for student, its_class in portion:
+                values = values_of(student) | {"class_name": its_class.name, "major": its_class.programme.major}
+                yield values | {"hardship": hardship[student.id]}
 
     content = export_workbook(counted())
     record(
@@ -159,6 +160,14 @@ def export(*, school_class: SchoolClass | None, as_of: date | None = None, by: U
         as_of=as_of.isoformat() if as_of else None,
     )
     return Export(content, rows)
+
+
+def _hardship(portion: Sequence[tuple[Student, SchoolClass]], day: date, by: User) -> dict[int, str | None]:
+    """Student → what the sheet says of hardship to this person: as recorded for the day, else as imported."""
+    students = [student for student, _class in portion]
+    if not policy.may_see_poverty(by):
+        return dict.fromkeys(student.id for student in students)
+    return {student.id: student.poverty for student in students} | hardship_on(day, students)
 
 
 def _overtaken(error: IntegrityError) -> str:

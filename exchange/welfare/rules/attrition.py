@@ -6,14 +6,18 @@ people must decide; nothing here withdraws anybody, and minors may not be ordere
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
+from exchange.core.periods import months_after
+from exchange.orders.rules.books import ZHEJIANG
+from exchange.students.authority import birthday
 from exchange.welfare.rules.counting import Run
 from exchange.welfare.rules.limits import limit, steps
+from exchange.welfare.rules.triggers import TriggerBook
 
-REGULATION = _("《浙江省中等职业学校学生学籍管理实施细则（试行）》")
+ATTRITION = TriggerBook("attrition", ZHEJIANG, [])
 
 
 class Level(LabelledEnum):
@@ -53,9 +57,19 @@ class Facts:
     on_leave_since: date | None = None
 
 
+class Reading(NamedTuple):
+    """A counter that has reached a number: the figure, since when, and who must do what."""
+
+    level: Level
+    figure: Any
+    since: date
+    who: Actor
+    duty: Any
+
+
 @dataclass(frozen=True)
 class Alert:
-    """One counter that has reached a number: the figure, since when, and who must do what."""
+    """What a counter has reached, and the rule that counts."""
 
     code: str
     article: str
@@ -72,67 +86,96 @@ class Alert:
 
 def alerts(facts: Facts) -> list[Alert]:
     """Every counter that has reached a number, the worst first."""
-    found = [alert for rule in RULES if (alert := rule(facts))]
+    readings = [(rule, reading) for rule in ATTRITION.own if (reading := rule.check(facts))]
+    found = [Alert(rule.code, rule.article, *reading) for rule, reading in readings]
     return sorted(found, key=lambda alert: alert.order)
 
 
 def is_minor(birth_date: date, day: date) -> bool:
     """Below eighteen on that day."""
-    return day < _years_after(birth_date, limit("minor_below_age", day))
+    return day < birthday(birth_date, limit("minor_below_age", day))
 
 
-def came_back_from_leave(facts: Facts) -> Alert | None:
-    """22①: the leave is over, and two weeks later the student is not back."""
+@ATTRITION.trigger(
+    "ATT-1",
+    "22①",
+    "休学期满两周内办理复学",
+    "Who was on leave is back within two weeks after it ends",
+    limits=("days_after_leave_allowed",),
+)
+def came_back_from_leave(facts: Facts) -> Reading | None:
+    """The leave is over, and two weeks later the student is not back."""
     if facts.leave_ended_on is None or facts.day <= facts.leave_ended_on:
         return None
     days, allowed = (facts.day - facts.leave_ended_on).days, limit("days_after_leave_allowed", facts.day)
     figure = _("休学期满 %(days)s 天，没有复学", days=days)
     since = facts.leave_ended_on + timedelta(days=1)
     if days > allowed:
-        return Alert("ATT-1", "22①", Level.CANDIDATE, figure, since, Actor.REGISTRAR, DECIDE)
+        return Reading(Level.CANDIDATE, figure, since, Actor.REGISTRAR, DECIDE)
     duty = _("联系监护人，办复学；还剩 %(days)s 天", days=allowed - days)
-    return Alert("ATT-1", "22①", Level.URGENT, figure, since, Actor.HOMEROOM_TEACHER, duty)
+    return Reading(Level.URGENT, figure, since, Actor.HOMEROOM_TEACHER, duty)
 
 
-def is_on_leave_for_less_than_two_years(facts: Facts) -> Alert | None:
-    """22②: on leave for two years without a break."""
+@ATTRITION.trigger(
+    "ATT-2",
+    "22②",
+    "连续休学不满两年",
+    "Nobody is on leave for two years without a break",
+    limits=("years_on_leave", "days_warned_before_two_years"),
+)
+def is_on_leave_for_less_than_two_years(facts: Facts) -> Reading | None:
+    """On leave for two years without a break."""
     since = facts.on_leave_since
     if since is None:
         return None
-    end = _years_after(since, limit("years_on_leave", facts.day))
+    end = months_after(since, 12 * limit("years_on_leave", facts.day))
     if facts.day >= end:
-        return Alert("ATT-2", "22②", Level.CANDIDATE, _("连续休学满两年"), since, Actor.REGISTRAR, DECIDE)
+        return Reading(Level.CANDIDATE, _("连续休学满两年"), since, Actor.REGISTRAR, DECIDE)
     left = (end - facts.day).days
     if left > limit("days_warned_before_two_years", facts.day):
         return None
     figure = _("连续休学，再过 %(days)s 天满两年", days=left)
     duty = _("问监护人能不能复学")
-    return Alert("ATT-2", "22②", Level.NOTICE, figure, since, Actor.REGISTRAR, duty)
+    return Reading(Level.NOTICE, figure, since, Actor.REGISTRAR, duty)
 
 
-def misses_few_hours(facts: Facts) -> Alert | None:
-    """22③: class hours missed without leave in one term."""
+@ATTRITION.trigger(
+    "ATT-3",
+    "22③",
+    "一学期旷课累计不到90课时",
+    "Less than 90 class hours are missed without leave in a term",
+    limits=("unexcused_hours_candidate", "unexcused_hours_warned"),
+)
+def misses_few_hours(facts: Facts) -> Reading | None:
+    """Class hours missed without leave in one term."""
     since = facts.hours_since or facts.day
     figure = _("本学期旷课 %(hours)s 课时", hours=facts.hours)
     if facts.hours >= limit("unexcused_hours_candidate", facts.day):
-        return Alert("ATT-3", "22③", Level.CANDIDATE, figure, since, Actor.REGISTRAR, DECIDE)
+        return Reading(Level.CANDIDATE, figure, since, Actor.REGISTRAR, DECIDE)
     reached = sum(facts.hours >= step for step in steps("unexcused_hours_warned", facts.day))
     if reached == 0:
         return None
     level, who, duty = HOURS_DUTIES[min(reached, len(HOURS_DUTIES)) - 1]
-    return Alert("ATT-3", "22③", level, figure, since, who, duty)
+    return Reading(level, figure, since, who, duty)
 
 
-def is_away_for_few_days(facts: Facts) -> Alert | None:
-    """22④: left without permission for more than two weeks in a row."""
+@ATTRITION.trigger(
+    "ATT-4",
+    "22④",
+    "没有请假连续不在校不超过两周",
+    "Nobody is away without leave for more than two weeks in a row",
+    limits=("days_away_warned", "days_away_allowed"),
+)
+def is_away_for_few_days(facts: Facts) -> Reading | None:
+    """Left without permission for more than two weeks in a row."""
     if facts.run is None or facts.run.days < limit("days_away_warned", facts.day):
         return None
     days, allowed = facts.run.days, limit("days_away_allowed", facts.day)
     figure = _("连续 %(days)s 天不在校，没有请假", days=days)
     if days > allowed:
-        return Alert("ATT-4", "22④", Level.CANDIDATE, figure, facts.run.first, Actor.REGISTRAR, DECIDE)
+        return Reading(Level.CANDIDATE, figure, facts.run.first, Actor.REGISTRAR, DECIDE)
     duty = _("今天打电话给监护人，问清人在哪里")
-    return Alert("ATT-4", "22④", Level.URGENT, figure, facts.run.first, Actor.HOMEROOM_TEACHER, duty)
+    return Reading(Level.URGENT, figure, facts.run.first, Actor.HOMEROOM_TEACHER, duty)
 
 
 DECIDE = _("书面通知监护人；联系不上就公告，再由学校决定")
@@ -141,17 +184,3 @@ HOURS_DUTIES = (
     (Level.WARNING, Actor.HOMEROOM_TEACHER, _("打电话给监护人")),
     (Level.URGENT, Actor.REGISTRAR, _("书面通知监护人")),
 )
-RULES = (
-    came_back_from_leave,
-    is_on_leave_for_less_than_two_years,
-    misses_few_hours,
-    is_away_for_few_days,
-)
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day some years later; the day after 28 February for who was born on the 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)

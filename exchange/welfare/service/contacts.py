@@ -29,6 +29,8 @@ def note_contact(
     """Keep what was agreed; the trail learns only that there was a talk. Raises ``NotYet``."""
     if held_on > today():
         raise NotYet(_("这一天还没有到；谈过以后再记。"))
+    if held_on.year < student.enrolled_on.year:
+        raise NotYet(_("日期早于入学那一年，请看一看年份。"))
     note = ContactNote(
         student=student,
         kind=kind,

@@ -16,7 +16,7 @@ from exchange.students.queries import for_page
 from exchange.welfare import policy, service
 from exchange.welfare.forms import care as forms
 from exchange.welfare.queries import absences, attrition, contacts, dormitory, visits
-from exchange.welfare.rules.attrition import REGULATION, Facts
+from exchange.welfare.rules.attrition import ATTRITION, Facts
 from exchange.welfare.rules.limits import limit
 from exchange.welfare.views.blueprint import bp
 from exchange.welfare.views.choosing import on_roll_in
@@ -33,7 +33,7 @@ def index():
         lines=lines[:PER_PAGE],
         hidden=max(len(lines) - PER_PAGE, 0),
         candidates=sum(line.is_candidate for line in lines),
-        regulation=REGULATION,
+        regulation=ATTRITION.regulation.quoted(),
     )
 
 

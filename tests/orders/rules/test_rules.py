@@ -8,7 +8,6 @@ from exchange.core.rules import Message, Severity
 from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.rules import BOOKS
-from exchange.orders.rules.conditions import months_after
 from exchange.students.models import StudentStatus
 from tests.factories.orders import DAY, PAST, facts
 
@@ -191,18 +190,16 @@ def test_early_graduation_is_possible_on_application():
     assert found(K.GRADUATION, {"student_applied_on": PAST}, effective_on=date(2028, 12, 1)) == []
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 8, 31), 1, date(2026, 10, 1)),
-        (date(2026, 1, 31), 1, date(2026, 3, 1)),
-        (date(2008, 2, 29), 216, date(2026, 3, 1)),
-        (date(2026, 12, 4), 6, date(2027, 6, 4)),
-        (date(2026, 12, 31), 2, date(2027, 3, 1)),
-    ],
-)
-def test_months_are_counted_by_the_calendar(day, months, later):
-    assert months_after(day, months) == later
+@pytest.mark.parametrize(("day", "codes"), [(date(2026, 2, 28), {"STA-61"}), (date(2026, 3, 1), set())])
+def test_who_was_born_on_29_february_is_of_age_on_1_march(day, codes):
+    assert {"STA-61"} & set(found(K.EXPULSION, birth_date=date(2008, 2, 29), effective_on=day)) == codes
+
+
+@pytest.mark.parametrize(("left_on", "codes"), [(date(2025, 8, 31), []), (date(2025, 9, 1), ["STA-85"])])
+def test_half_a_year_from_the_last_of_august_ends_with_february(left_on, codes):
+    evidence = {"student_applied_on": left_on, "makeup_passed_on": left_on}
+
+    assert found(K.DIPLOMA_EXCHANGE, evidence, left_on=left_on, effective_on=date(2026, 2, 28)) == codes
 
 
 def test_every_rule_has_an_article_a_statement_and_a_code_of_its_own():

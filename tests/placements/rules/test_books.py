@@ -4,7 +4,7 @@ import pytest
 
 from exchange.core.rules import Unmet
 from exchange.placements.facts.values import Hazard, LabourIntensity, Step, Venue
-from exchange.placements.rules import ARCHIVE, START, check_document, rule_rows
+from exchange.placements.rules import ARCHIVE, START, check_document
 from exchange.placements.rules.limits import codes
 from tests.placements.documents import CLEAN, facts, found, value_paths
 
@@ -66,14 +66,6 @@ def test_limits_name_values_that_exist():
     assert codes("entertainment_venues", on=None) <= set(Venue)
     assert codes("hazards_forbidden_for_minors", on=None) == set(Hazard) - {Hazard.OTHER_HIGH_RISK}
     assert codes("labour_intensity_allowed", on=None) < set(LabourIntensity)
-
-
-def test_rule_rows_list_every_rule_with_its_limits():
-    rows = {row["code"]: row for row in rule_rows()}
-
-    assert list(rows) == AT_START
-    assert rows["INT-23"]["limits"]["min_age_years"][0]["value"] == 16
-    assert rows["INT-23"]["statement"] == "学生在实习开始当日已满16周岁（自生日次日起算）"
 
 
 def test_book_refuses_what_check_finds():

@@ -81,8 +81,8 @@ def test_two_years_on_leave(since, expected):
 def test_leave_that_began_on_the_29th_of_february_lasts_two_years():
     began = date(2024, 2, 29)
 
-    before = alerts(Facts(day=date(2026, 2, 28), on_leave_since=began))
-    after = alerts(Facts(day=date(2026, 3, 1), on_leave_since=began))
+    before = alerts(Facts(day=date(2026, 2, 27), on_leave_since=began))
+    after = alerts(Facts(day=date(2026, 2, 28), on_leave_since=began))
 
     assert [each.level for each in (*before, *after)] == [Level.NOTICE, Level.CANDIDATE]
 
