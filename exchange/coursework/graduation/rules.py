@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
+from exchange.core.periods import months_after
 from exchange.core.rules import HOLDS, Message, Outcome, RuleBook, Severity, Verdict, broken
 from exchange.coursework.graduation.conditions import SETTINGS, all_is_done
 from exchange.coursework.graduation.facts import Facts
 from exchange.orders.rules.books import NATIONAL, ZHEJIANG
-from exchange.orders.rules.conditions import months_after
 from exchange.reference.calendar import DayKind, day_kind
 from exchange.students.models import StudentStatus
 
