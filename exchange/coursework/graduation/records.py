@@ -1,0 +1,130 @@
+"""Stored records as the facts of the graduation audit, for many students in a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from exchange.conduct.models import PASSED, ConductAssessment
+from exchange.conduct.queries import by_student
+from exchange.core.database import db
+from exchange.core.i18n import _
+from exchange.coursework.graduation.facts import ConductTerm, CourseState, Facts, Internship, Notes
+from exchange.coursework.graduation.models import GraduationNote
+from exchange.placements.models import Placement, PlacementStatus, Post
+from exchange.programmes.models import Course, CourseKind, Term
+from exchange.students.models import ON_ROLL, Period, Student
+
+INTERNSHIP = CourseKind.POST_INTERNSHIP
+OVER = {PlacementStatus.ENDED, PlacementStatus.TERMINATED}
+
+
+def facts_of(students: Collection[Student], day: date) -> dict[int, Facts]:
+    """Student → the facts on the day."""
+    ids = [student.id for student in students]
+    terms = list(db.session.scalars(select(Term).order_by(Term.starts_on)))
+    courses = _courses({student.school_class.programme_id for student in students})
+    outcomes, conduct, notes = outcomes_of(ids), by_student(ids), _notes(ids)
+    internships, left = _internships(ids), _left(ids, day)
+    return {
+        student.id: Facts(
+            day=day,
+            status=student.status,
+            enrolled_on=student.enrolled_on,
+            intake_year=student.school_class.intake_year,
+            length_years=student.school_class.programme.length_years,
+            school_ends_on=_school_ends_on(student, terms),
+            conduct=_conduct(student, terms, conduct.get(student.id, []), day),
+            courses=_states(courses[student.school_class.programme_id], outcomes.get(student.id, [])),
+            internships=tuple(internships[student.id]),
+            left_on=left.get(student.id) if student.status not in ON_ROLL else None,
+            notes=notes.get(student.id, Notes()),
+        )
+        for student in students
+    }
+
+
+def _courses(programme_ids: Collection[int]) -> Mapping[int, list[Course]]:
+    found: dict[int, list[Course]] = defaultdict(list)
+    rows = select(Course).where(Course.programme_id.in_(programme_ids))
+    for course in db.session.scalars(rows.order_by(Course.term_of_study, Course.code)):
+        found[course.programme_id].append(course)
+    return found
+
+
+def _states(courses: Sequence[Course], outcomes: Sequence[CourseOutcome]) -> tuple[CourseState, ...]:
+    """Every course of the programme, and what was recognised or taken besides."""
+    taken = {end.course.id: end for end in outcomes}
+    states = [_state(course, taken.get(course.id)) for course in courses]
+    others = [end for end in outcomes if end.course.id not in {course.id for course in courses} and end.passed]
+    return (*states, *(_state(end.course, end) for end in others))
+
+
+def _state(course: Course, end: CourseOutcome | None) -> CourseState:
+    return CourseState(
+        name=course.name,
+        credits=course.credits,
+        passed=end is not None and end.passed,
+        state=_words(end),
+        is_internship=course.kind is INTERNSHIP,
+    )
+
+
+def _words(end: CourseOutcome | None) -> str:
+    """Why it is not passed yet."""
+    if end is None:
+        return str(_("还没有公布的成绩"))
+    if end.passed:
+        return ""
+    if end.outcome.is_failed:
+        return str(_("不及格（%(score)s），补考 %(count)s 次", score=end.outcome.result.score, count=_makeups(end)))
+    return str(end.outcome.result.state.label)
+
+
+def _makeups(end: CourseOutcome) -> int:
+    return sum(sitting.kind.value == "makeup" for sitting in end.outcome.sittings)
+
+
+def _conduct(
+    student: Student, terms: Sequence[Term], assessed: Sequence[ConductAssessment], day: date
+) -> tuple[ConductTerm, ...]:
+    """Every term that has ended since the student came, with its verdict."""
+    verdicts = {assessment.term_id: assessment.grade in PASSED for assessment in assessed}
+    spent = [term for term in terms if student.enrolled_on <= term.ends_on < day]
+    return tuple(ConductTerm(term.label, verdicts.get(term.id)) for term in spent)
+
+
+def _school_ends_on(student: Student, terms: Sequence[Term]) -> date:
+    """The last day of the last term of the class; where it is not set up yet, an ordinary one."""
+    last_year = student.school_class.intake_year + student.school_class.programme.length_years - 1
+    found = (term.ends_on for term in terms if (term.school_year, term.number) == (last_year, 2))
+    return next(found, date(last_year + 1, 7, 10))
+
+
+def _internships(ids: Collection[int]) -> Mapping[int, list[Internship]]:
+    """Post internships that took place. Their appraisal is the result of the internship course."""
+    found: dict[int, list[Internship]] = defaultdict(list)
+    rows = select(Placement).where(Placement.student_id.in_(ids), Placement.status.in_({PlacementStatus.ACTIVE, *OVER}))
+    rows = rows.options(joinedload(Placement.post).joinedload(Post.host_organisation)).order_by(Placement.starts_on)
+    for placement in db.session.scalars(rows).unique():
+        found[placement.student_id].append(
+            Internship(placement.host.name, placement.starts_on, placement.ends_on, placement.status in OVER, None)
+        )
+    return found
+
+
+def _left(ids: Collection[int], day: date) -> dict[int, date]:
+    """Student → since when the status of the day holds."""
+    rows = select(Period.student_id, Period.begins_on).where(Period.student_id.in_(ids), Period.begins_on <= day)
+    return {int(row[0]): row[1] for row in db.session.execute(rows.order_by(Period.begins_on))}
+
+
+def _notes(ids: Collection[int]) -> dict[int, Notes]:
+    rows = db.session.scalars(select(GraduationNote).where(GraduationNote.student_id.in_(ids)))
+    return {
+        note.student_id: Notes(note.early_applied_on, note.enlisted_on, note.minor_programme, note.dual_certificate)
+        for note in rows
+    }
