@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CONDUCT_READ = "conduct:read"
     CONDUCT_RECORD = "conduct:record"
     CONDUCT_VIEW = "conduct:view"
+    COURSEWORK_AUDIT = "coursework:audit"
     COURSEWORK_CONFIRM = "coursework:confirm"
     COURSEWORK_PUBLISH = "coursework:publish"
     COURSEWORK_RECORD = "coursework:record"
@@ -85,7 +86,7 @@ class Role(LabelledEnum):
 
 
 May = Permission
-CONDUCT = {May.CONDUCT_READ, May.CONDUCT_VIEW}
+CONDUCT = {May.CONDUCT_READ, May.CONDUCT_VIEW, May.COURSEWORK_AUDIT}
 PAPERS = {May.CERTIFICATE_VIEW, May.CERTIFICATE_DOWNLOAD}  # the auditor reads the register; papers show whole names
 READING = PAPERS | CONDUCT | {May.STUDENT_VIEW, May.COURSEWORK_VIEW, May.PLACEMENT_VIEW}
 RECEIVING = {May.ENROLMENT_VIEW, May.ENROLMENT_RECEIVE, May.ENROLMENT_TERM}

@@ -19,3 +19,4 @@ class CourseworkEvent(LabelledEnum):
     ATTEMPT_RECORDED = "attempt.recorded", _("登记补考、缓考或重修")
     ATTEMPT_RECOGNISED = "attempt.recognised", _("认定外校课程")
     ATTEMPT_WITHDRAWN = "attempt.withdrawn", _("撤销成绩记录")
+    GRADUATION_NOTED = "student.graduation_noted", _("登记毕业事项")

@@ -162,3 +162,14 @@ class RecognitionForm(Form):
         """The fields as the service takes them."""
         values = {name: value for name, value in self.values.items() if name not in {"course_id", "files"}}
         return values | {"files": self.files.contents}
+
+
+class GraduationNoteForm(Form):
+    """What only people know about somebody's graduation."""
+
+    early_applied_on = DateField(_("申请提前毕业的日期"), [Optional()])
+    enlisted_on = DateField(_("应征入伍的日期"), [Optional()])
+    minor_programme = StringField(_("辅修专业"), [Length(max=80)], filters=[stripped])
+    dual_certificate = StringField(
+        _("双证融通的证书"), [Length(max=80)], filters=[stripped], description=_("写在毕业证书的备注里。")
+    )

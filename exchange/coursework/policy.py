@@ -99,6 +99,20 @@ def is_maker(user: User, sheet: MarkSheet) -> bool:
     return user.id in {sheet.teacher_id, sheet.submitted_by_id}
 
 
+def audited_by(user: User) -> Select[SchoolClass]:
+    """The classes whose graduation this user audits: registrar and principal all, homeroom teachers their own."""
+    classes = select(SchoolClass)
+    if user.roles & ALL_SHEETS:
+        return classes
+    is_own = SchoolClass.homeroom_teacher_id == user.id
+    return classes.where(is_own if user.has(Role.HOMEROOM_TEACHER) else false())
+
+
+def audited_students(user: User) -> Select[Student]:
+    """The students of these classes, leavers too."""
+    return select(Student).where(Student.school_class_id.in_(audited_by(user).with_only_columns(SchoolClass.id)))
+
+
 def _may_see(user: User) -> ColumnElement[bool]:
     if user.roles & ALL_SHEETS:
         return MarkSheet.id.is_not(None)

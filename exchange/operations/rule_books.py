@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from exchange.aid.rules import CLAIM
 from exchange.core.rules import Message, Severity
+from exchange.coursework.graduation.rules import GRADUATION
 from exchange.enrolment.rules import ADMISSION, REGISTRATION
 from exchange.orders.rules import BOOKS as ORDERS
 from exchange.placements.rules import ARCHIVE
@@ -69,6 +70,13 @@ def _own(books: Iterable[Any]) -> list[Described]:
 
 
 CHAPTERS = (
+    Chapter(
+        "Graduation",
+        "exchange/coursework/graduation/rules.py",
+        "tests/coursework/graduation/",
+        list(GRADUATION.rules),
+        "exchange/coursework/graduation/settings.json",
+    ),
     Chapter(
         "Internships",
         "exchange/placements/rules/",

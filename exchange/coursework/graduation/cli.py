@@ -27,5 +27,6 @@ def audit_graduation(class_name: str, as_json: bool) -> None:
 
 
 def _line(found: Audit) -> str:
-    verdict = _("可以毕业") if found.eligible else _("还不能毕业：%(missing)s", missing="；".join(map(str, found.missing)))
+    missing = "；".join(map(str, found.missing))
+    verdict = _("可以毕业") if found.eligible else _("还不能毕业：%(missing)s", missing=missing)
     return f"{found.student.student_no} {found.student.name} {verdict}"

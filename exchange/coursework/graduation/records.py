@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -14,6 +13,7 @@ from exchange.core.database import db
 from exchange.core.i18n import _
 from exchange.coursework.graduation.facts import ConductTerm, CourseState, Facts, Internship, Notes
 from exchange.coursework.graduation.models import GraduationNote
+from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
 from exchange.placements.models import Placement, PlacementStatus, Post
 from exchange.programmes.models import Course, CourseKind, Term
 from exchange.students.models import ON_ROLL, Period, Student

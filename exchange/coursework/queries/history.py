@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, lazyload
@@ -69,7 +70,7 @@ def tell_changes(events: Sequence[AuditEvent]) -> list[SheetChange]:
         .join(Assessment, Assessment.id == Mark.assessment_id)
         .where(Mark.id.in_({event.subject_id for event in events}))
     )
-    places = {mark: place for mark, *place in db.session.execute(cells)}
+    places: dict[int, list[Any]] = {mark: place for mark, *place in db.session.execute(cells)}
     return [SheetChange(*_in_words(event), *places[event.subject_id]) for event in events]
 
 

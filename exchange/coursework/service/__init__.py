@@ -10,6 +10,7 @@ from exchange.coursework.service.attempts import (
     record_attempts,
     withdraw_attempt,
 )
+from exchange.coursework.service.graduation import note_for_graduation
 from exchange.coursework.service.marks import Asked, CellOutcome, Outcome, SheetLocked, read_cells, record_marks
 from exchange.coursework.service.sheets import (
     MarksMissing,
@@ -45,6 +46,7 @@ __all__ = [
     "confirm_sheet",
     "download",
     "lock_sheet",
+    "note_for_graduation",
     "open_sheet",
     "preview",
     "publish_sheet",

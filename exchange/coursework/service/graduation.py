@@ -14,7 +14,7 @@ FIELDS = ("early_applied_on", "enlisted_on", "minor_programme", "dual_certificat
 
 
 def note_for_graduation(student: Student, *, by: User | None, **values: Any) -> GraduationNote:
-    """Keep what was noted: dates of application and enlistment, what the diploma shall mention. Unchanged is no line."""
+    """Keep dates of application and enlistment, and what the diploma shall mention. What is unchanged is no line."""
     lock(student)
     note = note_of(student)
     if note is None:
@@ -28,6 +28,6 @@ def note_for_graduation(student: Student, *, by: User | None, **values: Any) -> 
     for name, (_old, new) in changes.items():
         setattr(note, name, new)
     if changes:
-        told = {name: [str(old or ""), str(new or "")] for name, (old, new) in changes.items()}
+        told: dict[str, Any] = {name: [str(old or ""), str(new or "")] for name, (old, new) in changes.items()}
         record(CourseworkEvent.GRADUATION_NOTED, student, by=by, **told)
     return note
