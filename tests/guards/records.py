@@ -11,6 +11,7 @@ from exchange.imports import headings
 from exchange.imports.models import HeadingMapping, Import, ImportStatus
 from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
+from exchange.students.models import ConsentKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
@@ -59,7 +60,7 @@ def make_records() -> dict[str, object]:
     job = jobs.enqueue("no.task", by=RegistrarFactory())
     headings.remember("roster", "芒市教育局", {"寨子": "home_address"}, by=None)
     mapping = db.session.scalars(select(HeadingMapping)).one()
-    link, token = ask_by_link(guardianship)
+    link, token = ask_by_link(guardianship, ConsentKind.TRAVEL)
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
