@@ -128,13 +128,8 @@ class ProgrammeForm(Form):
 
     def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
-        self.major.choices = choices(
-            (
-                major.code,
-                _("%(code)s %(name)s（%(year)s年目录）", code=major.code, name=major.name, year=major.catalogue),
-            )
-            for major in majors()
-        )
+        named = [(each.code, f"{each.code} {each.name} · {each.catalogue}") for each in majors()]
+        self.major.choices = choices([("", _("选一个专业")), *named])
 
 
 class CourseForm(Form):
