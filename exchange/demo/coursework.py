@@ -1,8 +1,11 @@
 """What was taught and marked: published terms of the past, and the present term with work left to do."""
 
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from exchange.core.database import today
 from exchange.coursework import queries, service
 from exchange.coursework.models import MarkSheet
 from exchange.programmes import service as programmes
@@ -27,6 +30,10 @@ COURSES = (
     ("C04", "酒店英语", K.MAJOR, 72, 4, 4),
 )
 ASSESSMENTS = (("平时", 30, 100), ("期中", 30, 100), ("期末", 40, 100))
+HARD = "A04"  # the course in which the fifth and the tenth of a class fail, and the seventh falls ill before the exam
+FAILING, ILL, FAILED_MARK, MADE_UP = (4, 9), 6, "51", "72"
+OLDEST = 2024
+MAKEUPS_AFTER = timedelta(days=60)  # in the first weeks of the next term
 
 
 def teach(school: "School", older: list[Student], younger: list[Student]) -> None:
@@ -59,6 +66,7 @@ def _teach_course(school: "School", random: Random, intake: int, code: str, term
         service.submit_sheet(sheet, by=school.people["subject_teacher"])
         service.confirm_sheet(sheet, by=school.people["registrar"])
         service.publish_sheet(sheet, by=school.people["registrar"])
+        _sit_again(sheet, school)
         if term_key < (2025, 2):
             service.lock_sheet(sheet, by=school.people["registrar"])
     else:
@@ -85,5 +93,33 @@ def _mark(sheet: MarkSheet, random: Random, school: "School", *, share: float) -
         service.Asked(student, assessment, str(min(100, max(42, round(random.gauss(79, 10))))), 0)
         for student, assessment in places[: round(len(places) * share)]
     ]
+    if sheet.course.code == HARD:
+        cells = _with_failures(cells, [student.id for student in students], assessments[-1].id)
     if cells:
         service.record_marks(sheet, cells, by=school.people["subject_teacher"])
+
+
+def _with_failures(cells: list[service.Asked], students: list[int], last: int) -> list[service.Asked]:
+    """The same cells, but two students fail and one misses the last exam with an excuse."""
+    failing = {students[place] for place in FAILING if place < len(students)}
+    ill = set(students[ILL : ILL + 1])
+    return [
+        replace(cell, value=FAILED_MARK)
+        if cell.student in failing
+        else replace(cell, value="缓")
+        if cell.student in ill and cell.assessment == last
+        else cell
+        for cell in cells
+    ]
+
+
+def _sit_again(sheet: MarkSheet, school: "School") -> None:
+    """The first who failed has made it up; of the others the oldest class is done, the younger still has to sit."""
+    taken_on = min(sheet.term.ends_on + MAKEUPS_AFTER, today())
+    if taken_on < sheet.term.starts_on:
+        return
+    due = queries.due_on(sheet)
+    sitting = due if sheet.school_class.intake_year == OLDEST else due[:1]
+    lines = [service.Line(each.student.id, each.choices[0], MADE_UP) for each in sitting]
+    if lines:
+        service.record_attempts(sheet, lines, taken_on=taken_on, by=school.people["subject_teacher"])

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, lazyload
@@ -70,7 +69,7 @@ def tell_changes(events: Sequence[AuditEvent]) -> list[SheetChange]:
         .join(Assessment, Assessment.id == Mark.assessment_id)
         .where(Mark.id.in_({event.subject_id for event in events}))
     )
-    places: dict[int, list[Any]] = {mark: place for mark, *place in db.session.execute(cells)}
+    places = {row[0]: (row[1], row[2], row[3], row[4]) for row in db.session.execute(cells)}
     return [SheetChange(*_in_words(event), *places[event.subject_id]) for event in events]
 
 
