@@ -13,21 +13,16 @@ from exchange.students.models import Student
 FIELDS = ("early_applied_on", "enlisted_on", "minor_programme", "dual_certificate")
 
 
-def note_for_graduation(student: Student, *, by: User | None, **values: Any) -> GraduationNote:
+def note_for_graduation(student: Student, *, by: User | None, **values: Any) -> None:
     """Keep dates of application and enlistment, and what the diploma shall mention. What is unchanged is no line."""
     lock(student)
-    note = note_of(student)
-    if note is None:
-        note = GraduationNote(student=student, minor_programme="", dual_certificate="")
+    note = note_of(student) or GraduationNote(student_id=student.id, minor_programme="", dual_certificate="")
+    told: dict[str, Any] = {}
+    for name in FIELDS:
+        old, new = getattr(note, name), values.get(name, getattr(note, name))
+        if (old or None) != (new or None):
+            setattr(note, name, new)
+            told[name] = [str(old or ""), str(new or "")]
+    if told:
         db.session.add(note)
-    changes = {
-        name: [getattr(note, name), values[name]]
-        for name in FIELDS
-        if name in values and (values[name] or None) != (getattr(note, name) or None)
-    }
-    for name, (_old, new) in changes.items():
-        setattr(note, name, new)
-    if changes:
-        told: dict[str, Any] = {name: [str(old or ""), str(new or "")] for name, (old, new) in changes.items()}
         record(CourseworkEvent.GRADUATION_NOTED, student, by=by, **told)
-    return note

@@ -13,6 +13,7 @@ from exchange.core.database import db as database
 from exchange.coursework import service
 from exchange.coursework.graduation.audit import audit
 from exchange.coursework.graduation.members import on_roll
+from exchange.coursework.graduation.models import GraduationNote
 from exchange.coursework.models import SheetStatus, Special
 from exchange.placements.models import PlacementStatus
 from exchange.programmes.models import CourseKind
@@ -219,3 +220,10 @@ def test_who_has_left_lacks_nothing_and_is_told_what_is_due(told):
     assert (found.eligible, found.missing) == (False, ())
     assert [finding.rule.code for finding in found.findings] == ["GR-07"]
     database.session.rollback()
+
+
+def test_empty_note_leaves_nothing(told):
+    service.note_for_graduation(told["全部合格"], by=None, minor_programme="", enlisted_on=None)
+    database.session.commit()
+
+    assert database.session.query(GraduationNote).count() == 0
