@@ -14,7 +14,7 @@ from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.certificates import issue_letters
-from tests.factories.coursework import AttemptFactory
+from tests.factories.coursework import AttemptFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
@@ -38,7 +38,7 @@ FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year"
 def make_records() -> dict[str, object]:
     """Argument → value; an argument that is missing here makes the guards say so."""
     student, post = StudentFactory(), PostFactory()
-    attempt = AttemptFactory(student=student)
+    sheet = MarkSheetFactory(school_class=student.school_class)
     placement = PlacementFactory(student=student, post=post)
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
@@ -71,7 +71,7 @@ def make_records() -> dict[str, object]:
         "stay_id": bed.id,
         "absence_id": AbsenceFactory(student=student).id,
         "attachment_id": proof.id,
-        "attempt_id": attempt.id,
+        "attempt_id": AttemptFactory(student=student).id,
         "award_id": award.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
@@ -94,7 +94,7 @@ def make_records() -> dict[str, object]:
         "post_id": post.id,
         "project_id": applicant.project_id,
         "poverty_status_id": status.id,
-        "sheet_id": attempt.sheet_id,
+        "sheet_id": sheet.id,
         "student_id": student.id,
         "term_id": TermFactory().id,
         "user_id": PartnerUserFactory().id,

@@ -1,6 +1,4 @@
-"""What can be done in coursework: open a sheet, record marks, hand it in, confirm, publish, lock, reopen,
-and record, recognise or withdraw later attempts.
-"""
+"""What can be done in coursework: marks are recorded and published, later attempts recorded, recognised, withdrawn."""
 
 from exchange.coursework.service.attempts import (
     AttemptProblem,
