@@ -1,5 +1,6 @@
 """The pages of later sittings, of recognised courses, and of what was changed, as their users see them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -63,7 +64,7 @@ def test_teacher_finds_who_has_to_sit_again_and_records_it(teacher, sheet, stude
     assert (attempt.score, attempt.taken_on) == (Decimal(72), date(2026, 2, 2))
     teacher.get(f"/coursework/sheets/{sheet.id}/attempts")
     assert "没有人要补考或缓考" in teacher.page.text
-    assert "2026-02-02 补考 72" in teacher.page.text
+    assert "2026年2月2日 补考 72" in teacher.page.text
 
 
 def test_wrong_line_comes_back_with_everything_typed(teacher, sheet, student):
@@ -170,7 +171,7 @@ def test_student_sees_every_attempt_of_the_own_and_what_was_recognised(sign_in, 
     browser.get(f"/coursework/transcripts/{student.id}")
 
     assert "60 · 及格" in browser.page.text
-    assert "首考 45；2026-02-02 补考 72" in browser.page.text
+    assert "首考 45；2026年2月2日 补考 72" in browser.page.text
     assert "91 · 优秀" in browser.page.text
 
 
@@ -260,3 +261,24 @@ def test_sheet_in_levels_shows_its_conversion(sign_in, sheet, mark, student):
     assert "90 分起优秀" in browser.page.text
     assert "良好 85 分" in browser.page.text
     assert "满分 100" not in browser.page.text
+
+
+def test_transcript_says_make_up_also_on_a_locked_sheet(sign_in, sheet, student):
+    AttemptFactory(student=student, sheet=sheet)
+    sheet.status = SheetStatus.LOCKED
+    database.session.commit()
+
+    page = sign_in(RegistrarFactory()).get(f"/coursework/transcripts/{student.id}")
+
+    assert re.search(r'data-label="备注"[^>]*><span>补考', page)
+    assert "已锁定" not in page
+
+
+def test_page_of_the_result_says_what_counts_after_all_sittings(teacher, sheet, student):
+    AttemptFactory(student=student, sheet=sheet)
+    database.session.commit()
+
+    teacher.get(f"/coursework/sheets/{sheet.id}/students/{student.id}")
+
+    assert "45 · 不及格" in teacher.page.text
+    assert "这门课计 60 · 及格" in teacher.page.text

@@ -162,7 +162,7 @@ def test_deferred_sitting_counts_like_the_first_and_is_not_marked(student):
 
     (line,) = queries.transcript(student).lines
     assert (line.shown, line.remark, line.earned) == ("90", "", sheet.course.credits)
-    assert line.sittings == ["首考 90", "2027-03-03 缓考 90"]
+    assert line.sittings == ["首考 90", "2027年3月3日 缓考 90"]
 
 
 def test_sitting_is_read_on_the_scale_of_the_sheet(student, sheet):
@@ -172,7 +172,7 @@ def test_sitting_is_read_on_the_scale_of_the_sheet(student, sheet):
         sit(sheet, student, K.MAKEUP, "70")
     attempt = sit(sheet, student, K.MAKEUP, "合格")
 
-    assert queries.tell(attempt) == "2027-03-03 补考 合格"
+    assert queries.tell(attempt) == "2027年3月3日 补考 合格"
     assert queries.transcript(student).lines[0].shown == "合格"
 
 
@@ -235,7 +235,7 @@ def test_recognised_course_earns_its_credits_and_names_the_school(student, cours
     assert attempt.credit_source is CreditSource.PARTNER_SCHOOL
     assert (term.school_year, term.number, term.earned) == (2025, 2, Decimal(3))
     assert [(line.shown, line.remark) for line in term.lines] == [("86", "认定")]
-    assert term.lines[0].sittings == ["2026-06-20 认定 86（芒市职业教育中心）"]
+    assert term.lines[0].sittings == ["2026年6月20日 认定 86（芒市职业教育中心）"]
     assert [event.action for event in timeline(attempt)][-1] == "attempt.recognised"
 
 

@@ -17,7 +17,7 @@ from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.attendance import LeaveRequestFactory
 from tests.factories.certificates import issue_letters
-from tests.factories.coursework import AttemptFactory
+from tests.factories.coursework import AttemptFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.links import ask_by_link
 from tests.factories.orders import draft
@@ -42,7 +42,7 @@ FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year"
 def make_records() -> dict[str, object]:
     """Argument → value; an argument that is missing here makes the guards say so."""
     student, post = StudentFactory(), PostFactory()
-    attempt = AttemptFactory(student=student)
+    sheet = MarkSheetFactory(school_class=student.school_class)
     placement = PlacementFactory(student=student, post=post)
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
@@ -77,7 +77,7 @@ def make_records() -> dict[str, object]:
         "leave_id": LeaveRequestFactory(student=student, status=LeaveStatus.PENDING).id,
         "absence_id": AbsenceFactory(student=student).id,
         "attachment_id": proof.id,
-        "attempt_id": attempt.id,
+        "attempt_id": AttemptFactory(student=student).id,
         "award_id": award.id,
         "batch_id": member.batch_id,
         "certificate_id": paper.id,
@@ -85,7 +85,7 @@ def make_records() -> dict[str, object]:
         "arrival_group_id": group.id,
         "consent_id": consent.id,
         "contact_id": contact.id,
-        "course_id": attempt.course_id,
+        "course_id": sheet.course_id,
         "correction_id": correction.id,
         "guardian_id": guardianship.guardian_id,
         "guardianship_id": guardianship.id,
@@ -100,10 +100,10 @@ def make_records() -> dict[str, object]:
         "photo_item_id": photo_item.id,
         "placement_id": placement.id,
         "post_id": post.id,
-        "programme_id": attempt.course.programme_id,
+        "programme_id": sheet.course.programme_id,
         "project_id": applicant.project_id,
         "poverty_status_id": status.id,
-        "sheet_id": attempt.sheet_id,
+        "sheet_id": sheet.id,
         "student_id": student.id,
         "term_id": TermFactory().id,
         "token": token,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from exchange.accounts.models import User
 from exchange.core.database import db
 from exchange.coursework.models import Attempt, AttemptKind, MarkSheet
-from exchange.coursework.queries.grid import Pupil, show, students_on
+from exchange.coursework.queries.grid import Pupil, students_on
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
 from exchange.students.models import Student
 
@@ -34,7 +34,7 @@ class Due:
     @property
     def shown(self) -> str:
         """What counts so far."""
-        return show(self.end.outcome.result, self.end.measure)
+        return self.end.shown
 
 
 def due_on(sheet: MarkSheet) -> list[Due]:

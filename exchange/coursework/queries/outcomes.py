@@ -14,6 +14,7 @@ from exchange.core.database import db
 from exchange.coursework.grading import Part, weigh
 from exchange.coursework.models import SHOWN, Assessment, Attempt, AttemptKind, Mark, MarkSheet
 from exchange.coursework.outcomes import Outcome, Sitting, outcome, terms_of
+from exchange.coursework.queries.grid import show
 from exchange.coursework.scales import HUNDRED, Measure, measure_of
 from exchange.programmes.models import Course, Term
 
@@ -49,6 +50,11 @@ class CourseOutcome:
         if deciding is not None:
             return Measure(deciding.scale, deciding.taken_on)
         return measure_of(self.sheet) if self.sheet else HUNDRED
+
+    @property
+    def shown(self) -> str:
+        """What counts so far, as a result column shows it."""
+        return show(self.outcome.result, self.measure)
 
 
 def published() -> Select[MarkSheet]:

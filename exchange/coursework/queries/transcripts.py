@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import Select
 
 from exchange.core.i18n import _
+from exchange.core.templating import format_short_date
 from exchange.coursework import grading
 from exchange.coursework.grading import Result, ResultState
 from exchange.coursework.models import SHOWN, Attempt, AttemptKind, MarkSheet, SheetStatus, Special
@@ -61,9 +62,14 @@ class TranscriptLine:
         return "" if self.score is None else str(self.measure.level_of(self.score).label)
 
     @property
+    def counts(self) -> bool:
+        """Whether the result is published."""
+        return self.status in SHOWN
+
+    @property
     def earned(self) -> Decimal:
         """The credits, once the course is passed and published."""
-        return self.end.earned if self.status in SHOWN else Decimal(0)
+        return self.end.earned if self.counts else Decimal(0)
 
     @property
     def remark(self) -> str:
@@ -142,7 +148,7 @@ def tell(attempt: Attempt) -> str:
     """An attempt in words: 2026年9月8日 补考 72."""
     measure = Measure(attempt.scale, attempt.taken_on)
     mark = stored_value(attempt.score, None if attempt.score is not None else Special.ABSENT, measure)
-    told = {"day": attempt.taken_on.isoformat(), "kind": attempt.kind.label, "mark": mark}
+    told = {"day": format_short_date(attempt.taken_on), "kind": attempt.kind.label, "mark": mark}
     if attempt.kind is AttemptKind.RECOGNISED:
         return str(_("%(day)s %(kind)s %(mark)s（%(school)s）", school=attempt.school_name, **told))
     return str(_("%(day)s %(kind)s %(mark)s", **told))

@@ -197,6 +197,7 @@ def student(sheet_id, student_id):
     page = {"sheet": found, "row": row, "measure": grid.measure, "tell": queries.tell}
     page["history"] = queries.history_of(grid.assessments, student_id)
     page["attempts"] = [each for each in queries.attempts_on(found) if each.student_id == student_id]
+    page["ends"] = queries.outcomes_of([student_id], courses=[found.course_id])[student_id]
     return render_template("coursework/student.html", **page)
 
 
