@@ -1,9 +1,9 @@
-"""``python -m benchmarks [pages] [papers] [imports]``: print the tables; all of them without a name."""
+"""``python -m benchmarks [pages] [papers] [imports] [grid] [writes]``: print the tables; all of them without a name."""
 
 import subprocess
 import sys
 
-TABLES = ("pages", "papers", "imports")
+TABLES = ("pages", "papers", "imports", "grid", "writes")
 
 
 def main(wanted: list[str]) -> int:

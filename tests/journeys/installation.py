@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import json
 import os
 import random
 import shutil
@@ -48,6 +49,10 @@ class Installation:
     def run(self, *words, expect=0):
         """One command of ours; gives back what it printed. ``expect`` is its exit status, None where any will do."""
         return self._run([sys.executable, "-m", "flask", "--app", "wsgi", *words], expect)
+
+    def build(self, module, *words):
+        """Let a module of ours build something here; gives back the JSON that it printed."""
+        return json.loads(self._run([sys.executable, "-m", module, *map(str, words)], 0))
 
     def publish(self):
         """The static files are published once, before several servers start side by side."""

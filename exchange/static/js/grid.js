@@ -201,6 +201,12 @@ export function start(table) {
     if (cells.isAsStored(input)) hold(input);
     queue.release(student, assessment);
     figures.update(cells.place(input)[1]);
+    send();
+  }
+
+  function send() {
+    const { length } = queue.ready;
+    if (length && !queue.failures) speech.state(words.saving, { count: length });
     queue.schedule();
   }
 
@@ -290,7 +296,7 @@ export function start(table) {
       figures.update(cells.place(input)[1]);
     }
     before = current.value;
-    queue.schedule();
+    send();
   }
 
   // Showing what became of it
@@ -335,9 +341,13 @@ export function start(table) {
     }
     list();
     figures.updateAll();
+    tellState();
+    speech.report();
+  }
+
+  function tellState() {
     if (queue.size) speech.state(words.open, { count: queue.size });
     else speech.state(words.saved, { time: new Date().toTimeString().slice(0, 5) });
-    speech.report();
   }
 
   function waiting(reason, message) {
@@ -372,6 +382,7 @@ export function start(table) {
     queue.drop(entry.student, entry.assessment);
     hold(input);
     if (cells.isAsStored(input)) cells.mark(input, "saved");
+    tellState();
     commit(input);
     list();
     figures.update(cells.place(input)[1]);
