@@ -153,7 +153,9 @@ def _judge(kind: str, school: School, teachers: list[Teacher], seconds: float) -
         stored = {(student, column): rest for student, column, *rest in connection.execute(text(STORED))}
     engine.dispose()
     confirmed = {place: value for teacher in teachers for place, value in teacher.confirmed.items()}
-    lost = [place for place, value in confirmed.items() if place not in stored or float(stored[place][0]) != float(value)]
+    lost = [
+        place for place, value in confirmed.items() if place not in stored or float(stored[place][0]) != float(value)
+    ]
     doubled = [place for place, (_score, version, lines) in stored.items() if (version, lines) != (1, 1)]
     latencies = [each for teacher in teachers for each in teacher.latencies]
     high = statistics.quantiles(latencies, n=20)[-1]
