@@ -1,7 +1,7 @@
 """Twenty teachers who write 2,000 marks a minute at once: ``python -m benchmarks writes``. None lost, none doubled.
 
-Each types into a sheet of its own, one cell a request, as the grid saves; every tenth request is sent twice, as after an
-answer that was lost on the way. Afterwards the database must hold every mark once, with one line in the trail.
+Each types into a sheet of its own, one cell a request, as the grid saves; every tenth request is sent twice, as after
+an answer that was lost on the way. Afterwards the database must hold every mark once, with one line in the trail.
 """
 
 import http.cookiejar

@@ -1,7 +1,7 @@
 """Whole classes with an empty mark sheet, for stories and measurements.
 
-``python -m tests.factories.mark_classes STUDENTS ASSESSMENTS SHEETS [USERNAME]`` builds them in the installation that the
-environment names, for that teacher or each for a teacher of its own, and prints what was built as JSON.
+``python -m tests.factories.mark_classes STUDENTS ASSESSMENTS SHEETS [USERNAME]`` builds them in the installation that
+the environment names, for that teacher or each for a teacher of its own, and prints what was built as JSON.
 """
 
 import json

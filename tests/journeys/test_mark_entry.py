@@ -250,7 +250,7 @@ def shown(score, special):
 
 
 def history_ends_and_counts(school, built):
-    """What each cell held last and how often it was changed, as the trail tells it; each line begins where one ended."""
+    """What each cell held last and how often it was changed, as the trail tells it; a line begins where one ended."""
     last, counts = {}, {}
     for student, column, action, old, new, actor in school.build(TRAIL, built["sheet"]):
         cell = student, column

@@ -1,4 +1,4 @@
-"""``python -m tests.journeys.trail_of_sheet ID``: the history of all marks of a sheet as JSON; in the database it is sealed.
+"""``python -m tests.journeys.trail_of_sheet ID``: the history of all marks of a sheet as JSON, unsealed.
 
 A line is student, assessment, action, old and new value, and who; in the order in which it happened.
 """
