@@ -20,7 +20,6 @@ def init_app(app: Flask) -> None:
     for endpoint, permission in (
         ("attendance.today", Permission.ATTENDANCE_VIEW),
         ("attendance.index", Permission.ATTENDANCE_RECORD),
-        ("attendance.mine", Permission.ATTENDANCE_MINE),
     ):
         add_menu(_("考勤"), endpoint, permission, icon="calendar-check", order=18)
     section = "attendance.today"
