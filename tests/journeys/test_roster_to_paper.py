@@ -28,6 +28,11 @@ PAPERS_OF = """
     SELECT k.number, s.name FROM certificate k JOIN student s ON s.id = k.student_id
     JOIN batch_member b ON b.certificate_id = k.id WHERE b.batch_id = ? ORDER BY k.id"""
 LONGEST_SECONDS = 10
+SEEN = """addEventListener("DOMContentLoaded", () => {
+  const isThere = [...document.links].some((link) => link.textContent.trim() === "打开合并的 PDF");
+  if (isThere && !sessionStorage.merged) sessionStorage.merged = Date.now();
+});"""
+"""The page notes when the file could be opened: a test that waits looks only every half second."""
 
 
 @pytest.fixture(scope="module")
@@ -153,12 +158,14 @@ def approve_letters(page, batch, record_property):
     """Gives the merged file; the seconds from the click on stand in the report of the run."""
     leave(page, page.locator(f'.work-list a[href="/certificates/batches/{batch}"]'))
     page.wait_for_load_state("networkidle")
-    clicked = time.monotonic()
+    page.add_init_script(SEEN)
+    clicked = time.time()
     decide(page, "批准并开具")
     merged = page.get_by_role("link", name="打开合并的 PDF")
     merged.wait_for()
+    asked = time.time()
     pdf = page.request.get(merged.get_attribute("href"))
-    seconds = time.monotonic() - clicked
+    seconds = page.evaluate("Number(sessionStorage.merged)") / 1000 - clicked + time.time() - asked
 
     assert pdf.headers["content-type"] == "application/pdf"
     record_property("seconds_from_approval_to_merged_pdf", round(seconds, 2))
