@@ -5,11 +5,11 @@ from gettext import NullTranslations
 from typing import Any, cast
 
 from flask import g, has_request_context, request, session
-from flask_babel import Babel, get_domain, get_locale
+from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-__all__ = ["LANGUAGES", "_", "current_language", "init_app", "listed"]
+__all__ = ["LANGUAGES", "_", "current_language", "init_app", "listed", "said_in"]
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 DEFAULT = "zh_Hans_CN"
@@ -53,6 +53,12 @@ def _catalogue() -> NullTranslations:
         catalogue = get_domain().get_translations()
         g.catalogue = (locale, catalogue)
     return catalogue
+
+
+def said_in(language: str, sentence: object) -> str:
+    """A translatable sentence in a language of ``LANGUAGES``, whoever reads it."""
+    with force_locale(language):
+        return str(sentence)
 
 
 def listed(items: Iterable[object]) -> str:

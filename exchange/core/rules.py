@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.errors import DomainError
-from exchange.core.i18n import _, current_language
+from exchange.core.i18n import LANGUAGES, _, current_language, said_in
 
 Facts = TypeVar("Facts")
 
@@ -31,6 +31,11 @@ class Message(NamedTuple):
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, sentence: object) -> "Message":
+        """A translatable sentence as data in both languages."""
+        return cls(*(said_in(language, sentence) for language in LANGUAGES))
 
     def __str__(self) -> str:
         """The sentence in the reader's language."""

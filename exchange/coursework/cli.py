@@ -31,11 +31,12 @@ REJECTED = 1
     show_default=True,
     help="What to do where another mark is stored.",
 )
+@click.option("--reason", default="", metavar="TEXT", help="Why marks change, on a sheet that was handed in before.")
 @click.option("--preview", "only_preview", is_flag=True, help="Tell what would happen; write nothing.")
 @by_option
 @json_option
 @writes
-def import_marks(file, sheet_id, existing, only_preview, by, as_json):
+def import_marks(file, sheet_id, existing, reason, only_preview, by, as_json):
     """Read the marks of FILE (.xlsx, .xls, .csv) and write those that can be."""
     user = actor(by, Permission.COURSEWORK_VIEW)
     path = Path(file)
@@ -47,7 +48,7 @@ def import_marks(file, sheet_id, existing, only_preview, by, as_json):
     document = _document(sheet, choice, found)
     if not only_preview:
         cells = [each.asked for each in found.proposals]
-        outcome = service.take(sheet, cells, choice, filename=path.name, by=user)
+        outcome = service.take(sheet, cells, choice, filename=path.name, reason=reason, by=user)
         statuses = [cell.status.value for cell in outcome.cells]
         document |= {"status": "written", "conflicts": statuses.count("conflict")}
     report(document, as_json=as_json, words=_words(document))

@@ -106,6 +106,12 @@ class TakeForm(Form):
         default=Choice.KEEP.value,
     )
     filename = StringField(filters=[lambda text: (text or "")[:LONGEST_NAME]])
+    reason = StringField(
+        _("为什么改"),
+        [Length(max=300)],
+        filters=[stripped],
+        description=_("这张成绩单交过，改成绩要写理由。"),
+    )
 
 
 class ReasonForm(Form):

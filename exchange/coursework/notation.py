@@ -29,6 +29,13 @@ LEVEL_WORDS = {
 }
 """The letters are those of the words in pinyin, as far as the letters of 缺, 缓 and 免 leave them free."""
 
+
+def level_words(measure: Measure) -> dict[str, str]:
+    """What may be typed for the levels of a scale → how the level is written; nothing on a scale of figures."""
+    levels = () if measure.has_figures else measure.points
+    return {word: str(level.label) for level in levels for word in (*LEVEL_WORDS[level], str(level.label).lower())}
+
+
 NUMBER = re.compile(r"-?\d{1,6}(\.\d+)?|-?\.\d+", re.ASCII)
 LONGEST = 40
 

@@ -16,6 +16,7 @@ from exchange.coursework.grading import plain
 from exchange.coursework.models import Assessment
 from exchange.coursework.notation import SIGNS, Value
 from exchange.coursework.queries import Grid
+from exchange.coursework.scales import Measure
 
 MARK = "exchange-marks"
 HEAD_ROWS, MOST_ROWS, LONGEST = 20, 1000, 60
@@ -60,7 +61,7 @@ def workbook_of(sheet_id: int, grid: Grid) -> bytes:
     return write_form(
         rows,
         identity=[(str(_("学号")), 16), (str(_("姓名")), 14)],
-        entries=[_entry(assessment) for assessment in grid.assessments],
+        entries=[_entry(assessment, grid.measure) for assessment in grid.assessments],
         kept=[(MARK, sheet_id), *kept],
         sheet=str(_("成绩")),
     )
@@ -95,11 +96,16 @@ def comparable(text: str) -> str:
 
 
 def _figure(value: Value) -> object:
-    return str(value) if value.special or value.score is None else float(value.score)
+    return str(value) if value.special or value.level or value.score is None else float(value.score)
 
 
-def _entry(assessment: Assessment) -> Entry:
-    words = tuple(str(sign) for sign in SIGNS.values())
+def _entry(assessment: Assessment, measure: Measure) -> Entry:
+    signs = [str(sign) for sign in SIGNS.values()]
+    if not measure.has_figures:
+        words = (*(str(level.label) for level in measure.points), *signs)
+        hint = str(_("填 %(words)s。", words=listed(words)))
+        return Entry(assessment.name, None, words, hint=hint, refusal=hint)
+    words = tuple(signs)
     named = {"maximum": assessment.maximum, "words": listed(words)}
     return Entry(
         assessment.name,

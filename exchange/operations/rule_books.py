@@ -75,7 +75,7 @@ CHAPTERS = (
         "exchange/coursework/graduation/rules.py",
         "tests/coursework/graduation/",
         list(GRADUATION.rules),
-        "exchange/coursework/graduation/settings.json",
+        "exchange/coursework/graduation/settings.json` and `exchange/orders/limits.json",
     ),
     Chapter(
         "Internships",

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from threading import Barrier, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -37,6 +36,7 @@ from exchange.core.workflow import InvalidTransition
 from exchange.students import service as students_service
 from exchange.students.history import Span, State, state_of
 from exchange.students.models import Student, StudentStatus
+from tests.at_once import pressed_twice
 from tests.factories.accounts import AidOfficerFactory
 from tests.factories.aid import AUTUMN, PovertyStatusFactory, approved, card, gift, plan
 from tests.factories.attachments import PDF
@@ -439,33 +439,15 @@ def test_no_line_of_the_trail_about_aid_carries_a_reason_that_the_register_of_it
 
 def test_of_two_who_grant_at_once_one_is_refused(app):
     """The second waits for the household, and then sees what the first has approved."""
-    student_id, barrier, outcomes = StudentFactory().id, Barrier(2), []
+    student_id = StudentFactory().id
     database.session.commit()
 
-    def press():
-        with app.app_context():
-            barrier.wait(10)
-            mine = SimpleNamespace(
-                student=database.session.get_one(Student, student_id), amount=Decimal(1150), reasons=()
-            )
-            try:
-                service.grant([mine], kind=AidKind.NATIONAL_GRANT, months=AUTUMN, reason="名单已核", by=None)
-                database.session.commit()
-                outcomes.append("approved")
-            except Unmet:
-                database.session.rollback()
-                outcomes.append("refused")
-            finally:
-                database.session.remove()
+    def grant():
+        student = database.session.get_one(Student, student_id)
+        mine = SimpleNamespace(student=student, amount=Decimal(1150), reasons=())
+        service.grant([mine], kind=AidKind.NATIONAL_GRANT, months=AUTUMN, reason="名单已核", by=None)
 
-    threads = [Thread(target=press) for _each in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    database.session.expire_all()
-
-    assert sorted(outcomes) == ["approved", "refused"]
+    assert pressed_twice(app, grant, done="approved", refusal=Unmet) == ["approved", "refused"]
     assert [award.status for award in database.session.scalars(select(Award))] == [IS.APPROVED]
 
 

@@ -332,7 +332,7 @@ def test_page_tells_what_others_changed_since_the_preview(sheet, columns, studen
 
     teacher.post(f"{url}/upload/take", choice="replace", filename="marks.csv", **fields_of(page))
 
-    assert "没有写入 1 格，预览以后别人改过：岩温罕" in teacher.get(url)
+    assert f"没有写入 1 格：岩温罕 {sheet.teacher.name} 改成了 90。" in teacher.get(url)
     assert database.session.query(Mark).one().score == Decimal(90)
 
 

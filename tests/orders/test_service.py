@@ -1,7 +1,6 @@
 """Drafting, confirming and cancelling orders, and what becomes of the record."""
 
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -20,6 +19,7 @@ from exchange.orders.service.confirming import OrderRefused
 from exchange.students import service as students
 from exchange.students.history import state_of, state_on
 from exchange.students.models import StudentStatus
+from tests.at_once import pressed_twice
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
 from tests.factories.orders import COMPLETE, DAY, confirmed, draft
@@ -328,30 +328,11 @@ def test_of_two_who_confirm_at_once_one_wins(app, student):
     order = draft(K.LEAVE, [student])
     order_id = order.id
     database.session.commit()
-    barrier, outcomes = Barrier(2), []
 
-    def press():
-        with app.app_context():
-            barrier.wait(10)
-            mine = database.session.get_one(StatusOrder, order_id)
-            try:
-                service.confirm_order(mine, by=None)
-                database.session.commit()
-                outcomes.append("confirmed")
-            except InvalidTransition:
-                database.session.rollback()
-                outcomes.append("refused")
-            finally:
-                database.session.remove()
+    def confirm():
+        service.confirm_order(database.session.get_one(StatusOrder, order_id), by=None)
 
-    threads = [Thread(target=press) for _each in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    database.session.expire_all()
-
-    assert sorted(outcomes) == ["confirmed", "refused"]
+    assert pressed_twice(app, confirm, done="confirmed", refusal=InvalidTransition) == ["confirmed", "refused"]
     assert database.session.get_one(StatusOrder, order_id).number == "XJ-2027-0001"
 
 

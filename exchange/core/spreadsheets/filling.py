@@ -14,10 +14,10 @@ KEPT_SHEET = "exchange"
 
 @dataclass(frozen=True)
 class Entry:
-    """A column to type into: numbers from 0 to ``maximum``, or one of the words."""
+    """A column to type into: numbers from 0 to ``maximum`` (no number where there is none), or one of the words."""
 
     heading: str
-    maximum: int
+    maximum: int | None
     words: tuple[str, ...]
     hint: str  # shown beside a chosen cell
     refusal: str  # shown where something else is typed
@@ -70,10 +70,12 @@ def _check(page, place: int, rows: int, entry: Entry) -> None:
     if not rows:
         return
     cell = xlsxwriter.utility.xl_rowcol_to_cell(1, place)
-    words = "".join(f',{cell}="{word}"' for word in entry.words)
+    allowed = [f'{cell}="{word}"' for word in entry.words]
+    if entry.maximum is not None:
+        allowed.insert(0, f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={entry.maximum})")
     rule = {
         "validate": "custom",
-        "value": f"=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<={entry.maximum}){words})",
+        "value": f"=OR({','.join(allowed)})",
         "input_title": entry.heading[:32],
         "input_message": entry.hint[:255],
         "error_title": entry.heading[:32],

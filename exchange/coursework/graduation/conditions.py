@@ -47,16 +47,16 @@ def all_is_done(facts: Facts) -> Verdict:
     return every(conduct_is_passed(facts), courses_are_passed(facts), internship_is_passed(facts))
 
 
-def _conduct_open(term: str) -> Message:
-    return Message(f"{term}没有操行评定", f"Conduct is not assessed: {term}")
+def _conduct_open(term: Message) -> Message:
+    return Message(f"{term.zh}没有操行评定", f"Conduct is not assessed: {term.en}")
 
 
-def _conduct_failed(term: str) -> Message:
-    return Message(f"{term}操行不合格", f"Conduct was not passed: {term}")
+def _conduct_failed(term: Message) -> Message:
+    return Message(f"{term.zh}操行不合格", f"Conduct was not passed: {term.en}")
 
 
 def _course_open(course: CourseState) -> Message:
-    return Message(f"{course.name}：{course.state}", f"{course.name}: {course.state}")
+    return Message(f"{course.name}：{course.state.zh}", f"{course.name}: {course.state.en}")
 
 
 def _internship_open(internship: Internship) -> Message:

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from exchange.core.rules import Message
 from exchange.students.models import ON_ROLL, StudentStatus
 
+NO_WORDS = Message("", "")
 LAST_MONTH = 8  # a school year ends in August
 
 
@@ -13,18 +15,18 @@ LAST_MONTH = 8  # a school year ends in August
 class ConductTerm:
     """A term that the student spent here; ``passed`` is None while nobody has assessed it."""
 
-    term: str
+    term: Message
     passed: bool | None
 
 
 @dataclass(frozen=True)
 class CourseState:
-    """A course of the programme. ``state`` says in words why it is not passed: 不及格（52）, 还没有成绩 …"""
+    """A course of the programme. ``state`` says why it is not passed: 不及格（52）, 还没有成绩 …"""
 
     name: str
     credits: Decimal
     passed: bool
-    state: str = ""
+    state: Message = NO_WORDS
     is_internship: bool = False
 
 

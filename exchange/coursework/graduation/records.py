@@ -11,7 +11,8 @@ from exchange.conduct.models import PASSED, ConductAssessment
 from exchange.conduct.queries import by_student
 from exchange.core.database import db
 from exchange.core.i18n import _
-from exchange.coursework.graduation.facts import ConductTerm, CourseState, Facts, Internship, Notes
+from exchange.core.rules import Message
+from exchange.coursework.graduation.facts import NO_WORDS, ConductTerm, CourseState, Facts, Internship, Notes
 from exchange.coursework.graduation.models import GraduationNote
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
 from exchange.placements.models import Placement, PlacementStatus, Post
@@ -68,20 +69,19 @@ def _state(course: Course, end: CourseOutcome | None) -> CourseState:
         name=course.name,
         credits=course.credits,
         passed=end is not None and end.passed,
-        state=_words(end),
+        state=NO_WORDS if end and end.passed else _words(end),
         is_internship=course.kind is INTERNSHIP,
     )
 
 
-def _words(end: CourseOutcome | None) -> str:
+def _words(end: CourseOutcome | None) -> Message:
     """Why it is not passed yet."""
     if end is None:
-        return str(_("还没有公布的成绩"))
-    if end.passed:
-        return ""
+        return Message.of(_("还没有公布的成绩"))
     if end.outcome.is_failed:
-        return str(_("不及格（%(score)s），补考 %(count)s 次", score=end.outcome.result.score, count=_makeups(end)))
-    return str(end.outcome.result.state.label)
+        score, count = end.outcome.result.score, _makeups(end)
+        return Message.of(_("不及格（%(score)s），补考 %(count)s 次", score=score, count=count))
+    return Message.of(end.outcome.result.state.label)
 
 
 def _makeups(end: CourseOutcome) -> int:
@@ -94,7 +94,7 @@ def _conduct(
     """Every term that has ended since the student came, with its verdict."""
     verdicts = {assessment.term_id: assessment.grade in PASSED for assessment in assessed}
     spent = [term for term in terms if student.enrolled_on <= term.ends_on < day]
-    return tuple(ConductTerm(term.label, verdicts.get(term.id)) for term in spent)
+    return tuple(ConductTerm(Message.of(term.label), verdicts.get(term.id)) for term in spent)
 
 
 def _school_ends_on(student: Student, terms: Sequence[Term]) -> date:

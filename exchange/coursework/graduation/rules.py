@@ -6,7 +6,7 @@ from exchange.core.periods import months_after
 from exchange.core.rules import HOLDS, Message, Outcome, RuleBook, Severity, Verdict, broken
 from exchange.coursework.graduation.conditions import SETTINGS, all_is_done
 from exchange.coursework.graduation.facts import Facts
-from exchange.orders.rules.books import NATIONAL, ZHEJIANG
+from exchange.orders.rules.books import LIMITS, NATIONAL, ZHEJIANG
 from exchange.reference.calendar import DayKind, day_kind
 from exchange.students.models import StudentStatus
 
@@ -69,7 +69,6 @@ def registration_is_in_time(facts: Facts) -> Verdict:
     regulation=NATIONAL,
     statement=Message("弹性学制要在毕业证书上注明", "Elastic study is stated on the diploma"),
     message=Message("学习年限超过学制，毕业证书要注明弹性学制", "The diploma must state elastic study"),
-    limits=("elastic_years_at_most",),
 )
 def study_is_of_ordinary_length(facts: Facts) -> Verdict:
     is_longer = facts.is_on_roll and facts.years_of_study > facts.length_years
@@ -190,7 +189,7 @@ def last_day_to_register(facts: Facts) -> date:
 def exchange_window(completed_on: date, *, on: date) -> tuple[date, date]:
     """The first and the last day on which a completion can be exchanged for a diploma."""
     months = ("diploma_exchange_from_months", "diploma_exchange_until_months")
-    first, last = (months_after(completed_on, SETTINGS.number(name, on=on)) for name in months)
+    first, last = (months_after(completed_on, LIMITS.number(name, on=on)) for name in months)
     return first, last
 
 
@@ -199,5 +198,5 @@ def _is_done(facts: Facts) -> bool:
 
 
 def _graduation_opens(facts: Facts) -> date:
-    """From May of the last school year on graduation is not early any more."""
-    return date(facts.intake_year + facts.length_years, 5, 1)
+    """From this month of the last school year on graduation is not early any more."""
+    return date(facts.intake_year + facts.length_years, LIMITS.number("graduation_month", on=facts.day), 1)

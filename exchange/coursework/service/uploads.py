@@ -127,10 +127,12 @@ def preview(sheet: MarkSheet, sheets: Sequence[Sheet]) -> Preview:
     return _Comparison(filled, assessments, students, stored, measure_of(sheet)).preview()
 
 
-def take(sheet: MarkSheet, cells: Sequence[Asked], choice: Choice, *, filename: str, by: User | None) -> Outcome:
+def take(
+    sheet: MarkSheet, cells: Sequence[Asked], choice: Choice, *, filename: str, by: User | None, reason: str = ""
+) -> Outcome:
     """Write what was previewed, as the choice says; a cell that was changed since the preview is a conflict.
 
-    Raises ``SheetLocked``.
+    A sheet that was handed in before wants a reason, as everywhere. Raises ``SheetLocked``.
     """
     hold_open(sheet)
     assessments = queries.assessments_of(sheet)
@@ -138,7 +140,7 @@ def take(sheet: MarkSheet, cells: Sequence[Asked], choice: Choice, *, filename: 
     maxima = {assessment.id: assessment.maximum for assessment in assessments}
     measure = measure_of(sheet)
     wanted = [cell for cell in cells if _is_wanted(cell, choice, stored, maxima, measure)]
-    outcome = record_marks(sheet, wanted, by=by)
+    outcome = record_marks(sheet, wanted, by=by, reason=reason)
     counts = Counter(cell.status.value for cell in outcome.cells)
     record(CourseworkEvent.MARKS_UPLOADED, sheet, by=by, file=filename, choice=choice.value, cells=dict(counts))
     return outcome

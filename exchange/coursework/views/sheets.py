@@ -18,6 +18,7 @@ from exchange.core.templating import format_moment
 from exchange.coursework import policy, queries, service
 from exchange.coursework.forms import ReopenForm, SheetForm
 from exchange.coursework.models import SHOWN, MarkSheet, SheetStatus
+from exchange.coursework.notation import level_words
 from exchange.coursework.workflow import NEEDS_REASON, SHEET_WORKFLOW
 from exchange.programmes import queries as programmes
 from exchange.students import policy as students_policy
@@ -73,6 +74,7 @@ def _show(found, grid, unsaved=(), reason=""):
         needs_reason=NEEDS_REASON,
         is_maker=policy.is_maker(current_user, found),
         reason=reason,
+        levels=level_words(grid.measure),
     )
 
 

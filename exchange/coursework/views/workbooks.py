@@ -73,13 +73,15 @@ def take(sheet_id):
         flash(_("没有写入。重新上传一次，再选怎么处理。"), "error")
         return redirect(url_for(".upload", sheet_id=sheet_id))
     choice = service.Choice(form.choice.data)
-    outcome = service.take(found, typed_cells(), choice, filename=form.filename.data, by=current_user)
+    outcome = service.take(
+        found, typed_cells(), choice, filename=form.filename.data, reason=form.reason.data, by=current_user
+    )
     refused = [cell for cell in outcome.cells if cell.status != "saved"]
     flash(_("已写入 %(count)s 格成绩。", count=len(outcome.cells) - len(refused)))
     if refused:
         names = {row.student.id: row.student.name for row in outcome.grid.rows}
         told = listed(f"{names.get(cell.asked.student, '')} {cell.message}" for cell in refused[:SHOWN])
-        flash(_("没有写入 %(count)s 格，预览以后别人改过：%(cells)s", count=len(refused), cells=told), "error")
+        flash(_("没有写入 %(count)s 格：%(cells)s", count=len(refused), cells=told), "error")
     return redirect(url_for(".sheet", sheet_id=sheet_id))
 
 

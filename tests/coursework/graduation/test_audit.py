@@ -227,3 +227,11 @@ def test_empty_note_leaves_nothing(told):
     database.session.commit()
 
     assert database.session.query(GraduationNote).count() == 0
+
+
+def test_what_is_missing_is_told_in_both_languages_whoever_asks(told):
+    (found,) = audit([told["一门不及格"]], day=JUNE)
+
+    assert [(message.zh, message.en) for message in found.missing] == [
+        ("语文：不及格（59.0），补考 0 次", "语文: failed (59.0), make-ups taken: 0")
+    ]

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from exchange.core.rules import Message
 from exchange.coursework.graduation.facts import ConductTerm, CourseState, Facts, Internship, Notes
 from exchange.coursework.graduation.rules import GRADUATION, exchange_window, last_day_to_register
 from exchange.students.models import StudentStatus as Is
 
 LAST_DAY = date(2029, 7, 6)
+FIRST, SECOND = Message("第一学期", "First term"), Message("第二学期", "Second term")
 COURSES = (CourseState("语文", Decimal(4), True), CourseState("岗位实习", Decimal(26), True, is_internship=True))
 DONE = Facts(
     day=date(2029, 6, 1),
@@ -19,10 +21,10 @@ DONE = Facts(
     intake_year=2026,
     length_years=3,
     school_ends_on=LAST_DAY,
-    conduct=(ConductTerm("第一学期", True), ConductTerm("第二学期", True)),
+    conduct=(ConductTerm(FIRST, True), ConductTerm(SECOND, True)),
     courses=COURSES,
 )
-FAILED = CourseState("数学", Decimal(4), False, "不及格（52），补考 1 次")
+FAILED = CourseState("数学", Decimal(4), False, Message("不及格（52），补考 1 次", "failed (52), make-ups taken: 1"))
 
 
 def codes(facts):
@@ -40,8 +42,8 @@ def test_who_has_done_everything_is_free_of_findings():
 @pytest.mark.parametrize(
     ("change", "missing"),
     [
-        ({"conduct": (ConductTerm("第一学期", None),)}, "第一学期没有操行评定"),
-        ({"conduct": (ConductTerm("第一学期", False),)}, "第一学期操行不合格"),
+        ({"conduct": (ConductTerm(FIRST, None),)}, "第一学期没有操行评定"),
+        ({"conduct": (ConductTerm(FIRST, False),)}, "第一学期操行不合格"),
         ({"conduct": ()}, "没有操行评定"),
         ({"courses": (*COURSES, FAILED)}, "数学：不及格（52），补考 1 次"),
         ({"courses": ()}, "专业还没有课程；没有岗位实习"),
@@ -55,9 +57,13 @@ def test_gr_01_names_each_thing_that_is_missing(change, missing):
     assert said(facts, "GR-01") == missing
 
 
-def test_gr_01_everything_at_once():
-    facts = replace(DONE, conduct=(ConductTerm("第一学期", None),), courses=(COURSES[0], FAILED))
+def test_gr_01_everything_at_once_in_both_languages():
+    facts = replace(DONE, conduct=(ConductTerm(FIRST, None),), courses=(COURSES[0], FAILED))
 
+    (finding,) = GRADUATION.findings(facts)
+    assert finding.message.en == (
+        "Conduct is not assessed: First term; 数学: failed (52), make-ups taken: 1; there is no post internship"
+    )
     assert said(facts, "GR-01") == "第一学期没有操行评定；数学：不及格（52），补考 1 次；没有岗位实习"
 
 
