@@ -7,11 +7,14 @@ import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from exchange.press.fonts import FontSet
 from exchange.press.template import ART
 
+WRITING = Lock()
+"""One thread at a time: the filters of warnings belong to the whole process."""
 NOTHING_INSTALLED = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{folder}/cache</cachedir></fontconfig>
@@ -82,6 +85,6 @@ class Layout:
 
 def write(document: Any, finisher: Any) -> bytes:
     """The document as PDF/A-3u."""
-    with warnings.catch_warnings():
+    with WRITING, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves the file of its colour profile open
         return document.write_pdf(finisher=finisher, pdf_variant="pdf/a-3u")  # type: ignore[no-any-return]
