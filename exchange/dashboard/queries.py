@@ -54,10 +54,9 @@ def _own_pages(user: User) -> list[Waiting]:
     """Students and guardians find their own pages here."""
     if not user.may(Permission.PLACEMENT_MINE):
         return []
-    leave = Waiting(_("请假、看考勤"), _("要请假在这里写，老师批"), url_for("attendance.mine"))
     if user.has(Role.STUDENT):
-        return [Waiting(_("看我的实习"), _("在哪里、什么时候、找谁"), url_for("placements.mine")), leave]
-    return [Waiting(_("看孩子的实习"), _("在哪里、什么时候、还要签什么"), url_for("placements.mine")), leave]
+        return [Waiting(_("看我的实习"), _("在哪里、什么时候、找谁"), url_for("placements.mine"))]
+    return [Waiting(_("看孩子的实习"), _("在哪里、什么时候、还要签什么"), url_for("placements.mine"))]
 
 
 FIRST_STEPS = (

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from exchange.core.rules import Finding, Message, Severity
+from exchange.coursework.grading import plain
 from exchange.coursework.graduation.facts import Facts
 from exchange.coursework.graduation.records import facts_of
 from exchange.coursework.graduation.rules import GRADUATION, last_day_to_register
@@ -42,7 +43,7 @@ class Audit:
         return (
             Message(f"操行合格 {passed} / {terms} 学期", f"Conduct passed in {passed} of {terms} terms"),
             Message(f"课程合格 {done} / {courses} 门", f"{done} of {courses} courses passed"),
-            Message(f"已得学分 {facts.earned:f}", f"{facts.earned:f} credits earned"),
+            Message(f"已得学分 {plain(facts.earned)}", f"{plain(facts.earned)} credits earned"),
             Message(f"岗位实习已结束 {over} 次", f"{over} post internships ended"),
             Message(f"毕业登记最晚 {deadline}", f"Graduation is to be registered by {deadline}"),
         )

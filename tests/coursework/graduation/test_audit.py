@@ -235,3 +235,15 @@ def test_what_is_missing_is_told_in_both_languages_whoever_asks(told):
     assert [(message.zh, message.en) for message in found.missing] == [
         ("语文：不及格（59.0），补考 0 次", "语文: failed (59.0), make-ups taken: 0")
     ]
+
+
+def test_evidence_gives_the_figures_behind_the_verdict(told):
+    (found,) = audit([told["一门不及格"]], day=JUNE)
+
+    assert [message.zh for message in found.evidence] == [
+        "操行合格 5 / 5 学期",
+        "课程合格 2 / 3 门",
+        "已得学分 8",
+        "岗位实习已结束 0 次",
+        "毕业登记最晚 2027-06-11",
+    ]
