@@ -10,6 +10,7 @@ from exchange.conduct.models import ConductAssessment
 from exchange.core.database import db
 from exchange.programmes.models import SchoolClass, Term
 from exchange.students.models import ON_ROLL, Student
+from exchange.students.queries import on_roll_in
 
 
 class ClassCount(NamedTuple):
@@ -42,10 +43,7 @@ def class_counts(classes: Select[SchoolClass], term: Term) -> Select[SchoolClass
 
 def members(school_class: SchoolClass, term: Term) -> list[Student]:
     """Whose conduct is assessed: who is on the roll of the class, by name."""
-    rows = select(Student).where(
-        Student.school_class_id == school_class.id, Student.status.in_(ON_ROLL), Student.enrolled_on <= term.ends_on
-    )
-    return list(db.session.scalars(rows.order_by(Student.pinyin, Student.id)))
+    return list(db.session.scalars(on_roll_in(school_class.id).where(Student.enrolled_on <= term.ends_on)))
 
 
 def assessments_of(school_class: SchoolClass, term: Term) -> dict[int, ConductAssessment]:

@@ -80,7 +80,7 @@ def _refusals(entry: Entry, stored: ConductAssessment | None, names: dict[int, s
     if stored and _is_same(entry, stored):
         return []
     if entry.version != (stored.version if stored else 0):
-        return [str(_("刚才%(who)s改过这一行，先看新的内容。", who=_who(stored)))]
+        return [_overtaken(stored)]
     if stored and stored.released_at and not entry.reason.strip():
         return [str(_("已经公布了，修改要写理由。"))]
     if entry.confirmed:
@@ -118,5 +118,10 @@ def _is_same(entry: Entry, stored: ConductAssessment) -> bool:
     return (entry.grade, entry.comment.strip()) == (stored.grade, stored.comment or "")
 
 
-def _who(stored: ConductAssessment | None) -> str:
-    return stored.assessed_by.name if stored and stored.assessed_by else str(_("别人"))
+def _overtaken(stored: ConductAssessment | None) -> str:
+    """What somebody else has written meanwhile, so that nobody overwrites it unseen."""
+    if stored is None:
+        return str(_("这一页不是最新的，请重新打开。"))
+    who = stored.assessed_by.name if stored.assessed_by else _("别人")
+    theirs = {"who": who, "grade": stored.grade.label, "comment": stored.comment or _("没有评语")}
+    return str(_("%(who)s刚才评了“%(grade)s”：%(comment)s 要用这里写的，再保存一次。", **theirs))

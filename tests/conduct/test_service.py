@@ -71,7 +71,10 @@ def test_row_that_somebody_else_changed_is_not_overwritten(school_class, term, s
 
     outcome = service.assess(school_class, term, [Entry(student, Grade.FAIL, version=1)], by=teacher)
 
-    assert outcome == (0, {student.id: ["刚才杨老师改过这一行，先看新的内容。"]})
+    assert outcome == (
+        0,
+        {student.id: ["杨老师刚才评了“良好”：守纪律，上课认真。 要用这里写的，再保存一次。"]},
+    )
     assert stored.grade == Grade.GOOD
 
 

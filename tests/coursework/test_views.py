@@ -457,7 +457,7 @@ def published(column, student):
 
 
 def test_student_is_led_to_the_own_transcript(sign_in, published):
-    published.student.user = StudentUserFactory()
+    published.student.user = StudentUserFactory(name="岩温罕")
     database.session.commit()
     browser = sign_in(published.student.user)
 

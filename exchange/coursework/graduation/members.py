@@ -6,14 +6,14 @@ from sqlalchemy.orm import joinedload
 from exchange.core.database import db
 from exchange.coursework.graduation.models import GraduationNote
 from exchange.programmes.models import SchoolClass
-from exchange.students.models import ON_ROLL, Student
+from exchange.students.models import Student
+from exchange.students.queries import on_roll_in
 
 
 def on_roll(school_class: SchoolClass) -> list[Student]:
     """The students of the class who are on the roll, by name, with their programme."""
-    rows = select(Student).where(Student.school_class_id == school_class.id, Student.status.in_(ON_ROLL))
-    rows = rows.options(joinedload(Student.school_class).joinedload(SchoolClass.programme))
-    return list(db.session.scalars(rows.order_by(Student.pinyin, Student.id)).unique())
+    rows = on_roll_in(school_class.id).options(joinedload(Student.school_class).joinedload(SchoolClass.programme))
+    return list(db.session.scalars(rows).unique())
 
 
 def note_of(student: Student) -> GraduationNote | None:

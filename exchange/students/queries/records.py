@@ -17,7 +17,7 @@ from exchange.core.masking import RESIDENT_ID
 from exchange.programmes.models import SchoolClass
 from exchange.students import history
 from exchange.students.known import with_everything
-from exchange.students.models import Guardian, Guardianship, Student
+from exchange.students.models import ON_ROLL, Guardian, Guardianship, Student
 from exchange.students.pinyin import searchable
 from exchange.students.queries.people import contacts_of
 from exchange.students.roster.identity import normalise_id
@@ -135,6 +135,12 @@ def students_in(school_class_id: int) -> list[Student]:
     """The students of a class by pinyin."""
     members = select(Student).where(Student.school_class_id == school_class_id)
     return list(db.session.scalars(members.order_by(Student.pinyin, Student.id)))
+
+
+def on_roll_in(school_class_id: int) -> Select[Student]:
+    """The students of a class who are on the roll today, by pinyin."""
+    members = select(Student).where(Student.school_class_id == school_class_id, Student.status.in_(ON_ROLL))
+    return members.order_by(Student.pinyin, Student.id)
 
 
 def for_export(

@@ -1,18 +1,16 @@
 """The students of a class, and those of them who were ticked in a list."""
 
 from flask import request
-from sqlalchemy import select
 
 from exchange.core.database import db
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
-from exchange.students.models import ON_ROLL, Student
+from exchange.students import queries
 
 
 def on_roll_in(class_id):
     """The students of the class who are on the roll, by name."""
-    members = select(Student).where(Student.school_class_id == class_id, Student.status.in_(ON_ROLL))
-    return list(db.session.scalars(members.order_by(Student.pinyin, Student.id)))
+    return list(db.session.scalars(queries.on_roll_in(class_id)))
 
 
 def ticked_of(students):
