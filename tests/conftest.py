@@ -106,13 +106,26 @@ def stranger(app, db):
 @pytest.fixture
 def address(app, db):
     """Where the application answers to real browsers, on a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def _whole(app):
+    """Answers in one piece: Werkzeug's server leaves a file open where the browser hangs up in the middle."""
+
+    def answer(environ, start_response):
+        pieces = app(environ, start_response)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            pieces.close()
+
+    return answer
 
 
 @pytest.fixture

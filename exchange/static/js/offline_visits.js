@@ -75,12 +75,11 @@ function addRow({ sheet, name, detail }) {
 async function route() {
   const sheet = Number(/^#sheet-(\d+)$/.exec(location.hash)?.[1]);
   const row = sheet ? rows.querySelector(`[data-sheet="${sheet}"]`) : null;
+  open = row ? ((await own()).find((each) => each.sheet === sheet) ?? fresh(row.dataset)) : undefined;
+  if (open) fill(); // before anybody can type, or the draft would overwrite the first words
   list.hidden = Boolean(row);
   form.hidden = !row;
-  open = row ? ((await own()).find((each) => each.sheet === sheet) ?? fresh(row.dataset)) : undefined;
-  if (!open) return;
-  fill();
-  part("name").focus();
+  if (open) part("name").focus();
 }
 
 function fresh({ sheet, name, detail }) {
