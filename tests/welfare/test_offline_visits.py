@@ -287,9 +287,14 @@ def test_drafts_of_somebody_else_are_not_shown(phone):
 
 def test_page_fits_the_phone(phone):
     page, (first, _second) = phone
-    for _each in range(2):
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-        page.click(f"[data-sheet='{first}'] a") if page.locator("[data-list]").is_visible() else None
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) == 0
+
+    page.click(f"[data-sheet='{first}'] a")
+    expect(page.locator("[data-form]")).to_be_visible()
+
+    expect(page.locator("[data-list]")).to_be_hidden()
+    assert page.evaluate(wider) == 0
 
 
 def test_every_sheet_prints_on_one_a4_page(address, chromium, sheets):
