@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     from exchange.coursework import cli, policy, promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
     from exchange.coursework.graduation import cli as audit_cli  # noqa: F401  # its command registers itself
+    from exchange.coursework.graduation import demands  # noqa: F401  # the audit of graduation orders registers itself
     from exchange.coursework.models import Attempt
     from exchange.students.queries import depends
 
