@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_record_tab, add_section_tab
     from exchange.orders.queries import leave_ends
     from exchange.students.queries import depends
-    from exchange.welfare import policy, tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.welfare import outline, policy, tasks, views  # noqa: F401  # outline and tasks register themselves
     from exchange.welfare.events import WelfareEvent
     from exchange.welfare.models import VisitReport
     from exchange.welfare.sources import register_leave_ends

@@ -12,6 +12,7 @@ from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
 from exchange.orders.kinds import OrderKind
+from exchange.partners.models import PartnerRegion
 from exchange.registry.service import states
 from exchange.students import service as students
 from exchange.students.history import Span, State, state_of
@@ -51,6 +52,7 @@ from tests.factories.welfare import (
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
+OUTLINE = 14  # one statement for each feature that tells something
 MINE = 14  # all that is kept about a person stands on one page
 TODAY = 24  # where everybody is, whom to call, what is counted: one statement for each source
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
@@ -61,6 +63,11 @@ PAGES = [
     ("registrar", "/students?q=yan", LIST),
     ("registrar", "/finder?q=y", LIST),
     ("registrar", "/students/{student}", RECORD),
+    ("partner", "/students?county=533103&sort=-name", LIST),
+    ("partner", "/students?as_of=2026-10-08", LIST),
+    ("partner", "/students/{student}", OUTLINE),
+    ("auditor", "/students", LIST),
+    ("auditor", "/students/{student}", OUTLINE),
     ("registrar", "/students/{student}/certificates", RECORD),
     ("registrar", "/students/export", LIST),
     ("registrar", "/students?as_of=2026-10-08", LIST),
@@ -181,6 +188,7 @@ class School:
 
     def __init__(self):
         self.people = {role: factory() for role, factory in FACTORIES.items()}
+        database.session.add(PartnerRegion(user_id=self.people[Role.PARTNER].id, area="533100"))
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
         self.post, self.room = PostFactory(), DormitoryRoomFactory(capacity=20)
         self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
