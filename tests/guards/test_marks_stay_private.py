@@ -34,7 +34,7 @@ OWN = "81.53"
 
 
 class Class:
-    """Two classmates. ``theirs`` is what stands in addresses about the one with the secrets, ``own`` about the other."""
+    """Two classmates; in addresses ``theirs`` stands for the one with the secrets, ``own`` for the other."""
 
     def __init__(self):
         self.theirs = make_records()

@@ -1,4 +1,4 @@
-"""Every route as one person sees it: each address filled with each of several records, and all the words of an answer."""
+"""Every route as one person sees it: each address filled with several records, and all the words of an answer."""
 
 import json
 from html import unescape
