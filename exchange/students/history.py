@@ -132,6 +132,14 @@ def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
     }
 
 
+def left_on(student_ids: Collection[int]) -> dict[int, date]:
+    """Student → the first day off the roll, for those among these who have been on it by their periods."""
+    ended = select(Period.student_id, func.max(Period.until)).where(
+        Period.student_id.in_(student_ids), Period.status.in_(ON_ROLL), Period.begins_on <= today()
+    )
+    return {row[0]: row[1] for row in db.session.execute(ended.group_by(Period.student_id)) if row[1]}
+
+
 def write_periods(student: Student, spans: Sequence[Span], *, on: date) -> None:
     """Put these periods in the place of those there were, and the state of ``on`` into the record.
 

@@ -17,6 +17,7 @@ from flask import (
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission
+from exchange.audit.events import told
 from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404, today, write_apart
@@ -185,13 +186,17 @@ def _page(student, form, revealed=None):
 
 
 def _told(events):
-    """With the name of the guardian, contact or kind of consent that a line is about; codes are not shown."""
+    """With what a line is about: as its feature tells it, else guardian, contact or consent; codes are not shown."""
     for event in events:
         changes = event.changes or {}
-        about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
-        kind = KINDS.get(str(changes.get("kind")))
-        event.details = " ".join(map(str, [kind, *about] if kind else about))
+        event.details = told(event.action, changes, reader=current_user) or _about(changes)
     return events
+
+
+def _about(changes):
+    about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
+    kind = KINDS.get(str(changes.get("kind")))
+    return " ".join(map(str, [kind, *about] if kind else about))
 
 
 def _reveal_form(student, *, fresh=False):
