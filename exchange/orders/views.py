@@ -259,7 +259,7 @@ def _load(order_id):
 
 def _page_of(order, *, refusal=None):
     is_draft = order.status is OrderStatus.DRAFT
-    rows = checklist.rows(order) if is_draft else []
+    rows = checklist.rows(order, reader=current_user) if is_draft else []
     may_confirm = policy.can_confirm(current_user, order)
     return render_template(
         "orders/show.html",
@@ -267,6 +267,8 @@ def _page_of(order, *, refusal=None):
         spec=KINDS[order.kind],
         answers=checklist.answers(order),
         rows=rows,
+        on_leave=checklist.on_leave_beside(order, reader=current_user) if is_draft else [],
+        may_draft=current_user.may(Permission.ORDER_DRAFT),
         hindered=any(row.is_hindered for row in rows),
         warned=any(row.is_warned for row in rows),
         may_change=policy.can_change(current_user, order),

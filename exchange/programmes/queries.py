@@ -27,6 +27,12 @@ def current_term(on: date | None = None) -> Term | None:
     return db.session.scalars(begun.limit(1)).first()
 
 
+def terms_of(school_year: int, *, by: date) -> list[Term]:
+    """The terms of a school year that had begun by the day, the first first."""
+    begun = select(Term).where(Term.school_year == school_year, Term.starts_on <= by)
+    return list(db.session.scalars(begun.order_by(Term.number)))
+
+
 def find_programme(major: str, intake_year: int) -> Programme | None:
     """The programme of study of a major for an intake."""
     found = select(Programme).where(Programme.major == major, Programme.intake_year == intake_year)

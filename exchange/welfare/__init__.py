@@ -12,7 +12,7 @@ def init_app(app: Flask) -> None:
     from exchange.orders.queries import leave_ends
     from exchange.students.events import state_changed
     from exchange.students.queries import depends
-    from exchange.welfare import policy, service, tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.welfare import policy, promotion, service, tasks, views  # noqa: F401  # two register themselves
     from exchange.welfare.events import WelfareEvent
     from exchange.welfare.models import VisitReport
     from exchange.welfare.sources import register_leave_ends
