@@ -43,7 +43,11 @@ def check(as_json):
 @registry.command()
 @click.argument("file", metavar="FILE")
 @click.option("--class", "class_name", metavar="CODE", default="", help="Compare only this class.")
-@click.option("--covers", type=click.Choice([each.value for each in Covers]), help="Whether FILE holds everybody; asked where many lack.")
+@click.option(
+    "--covers",
+    type=click.Choice([each.value for each in Covers]),
+    help="Whether FILE holds everybody; asked where many lack.",
+)
 @by_option
 @json_option
 @writes

@@ -56,6 +56,13 @@ def periods_with_class(student: Student) -> list[Period]:
     return list(db.session.scalars(periods.order_by(Period.begins_on.desc())))
 
 
+def coming_periods(student: Student) -> list[Period]:
+    """The periods that have not begun, the next first: what orders dated ahead will make of the record."""
+    coming = select(Period).where(Period.student_id == student.id, Period.begins_on > today())
+    with_class = coming.options(joinedload(Period.school_class))
+    return list(db.session.scalars(with_class.order_by(Period.begins_on)))
+
+
 def state_on(student: Student, day: date) -> State | None:
     """The state of that day; None before the day of enrolment."""
     if day < student.enrolled_on:

@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from exchange.core.database import db as database
+from exchange.orders import service
 from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.models import OrderStatus, StatusOrder
@@ -267,3 +268,34 @@ def test_other_orders_say_nothing_of_who_is_on_leave(sign_in):
     order = draft(K.CLASS_CHANGE, [StudentFactory(school_class=resting.school_class)], to_class=SchoolClassFactory())
 
     assert "不随班升级" not in sign_in(RegistrarFactory()).get(f"/orders/{order.id}")
+
+
+@time_machine.travel("2026-10-08 10:00:00+08:00", tick=False)
+def test_order_dated_ahead_says_from_when_on_it_holds(sign_in):
+    student = StudentFactory(birth_date=ADULT)
+    evidence = {each: date(2026, 10, 8) for each in PROOF}
+    order = confirmed(K.LEAVE, [student], effective_on=date(2026, 10, 9), evidence=evidence)
+    registrar = sign_in(RegistrarFactory())
+    pages = ("/orders", f"/orders/{order.id}", f"/students/{student.id}/orders", f"/students/{student.id}")
+
+    for page in pages:
+        assert "将于 2026年10月9日生效" in registrar.get(page), page
+    assert "休学，" in registrar.get(f"/students/{student.id}")
+    with time_machine.travel("2026-10-09 10:00:00+08:00", tick=False):
+        registrar = sign_in(RegistrarFactory())
+        for page in pages:
+            assert "将于" not in registrar.get(page), page
+
+
+@time_machine.travel("2026-10-08 10:00:00+08:00", tick=False)
+@pytest.mark.parametrize("state", ["draft", "cancelled"])
+def test_only_a_standing_order_is_said_to_come(sign_in, state):
+    student = StudentFactory(birth_date=ADULT)
+    order = (draft if state == "draft" else confirmed)(
+        K.LEAVE, [student], effective_on=date(2026, 10, 9), evidence=PROOF
+    )
+    if state == "cancelled":
+        service.cancel_order(order, reason="写错了", by=None)
+        database.session.commit()
+
+    assert "将于" not in sign_in(RegistrarFactory()).get("/orders")

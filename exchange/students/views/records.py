@@ -166,6 +166,7 @@ def _page(student, form, revealed=None):
         student=student,
         form=form,
         revealed=revealed,
+        coming=history.coming_periods(student),
         sees_poverty=policy.may_see_poverty(current_user),
         keeps_contacts=policy.may_keep_contacts(current_user, student),
         keeps_consents=policy.may_keep_consents(current_user, student),
