@@ -137,6 +137,17 @@ def homerooms_of(school_class: SchoolClass) -> list[HomeroomPeriod]:
     return list(db.session.scalars(periods.options(teacher).order_by(HomeroomPeriod.begins_on)))
 
 
+def homeroom_teachers_on(school_classes: Collection[SchoolClass], day: date) -> dict[int, User | None]:
+    """Class → who was its homeroom teacher on the day; the one of today where nobody ever told since when."""
+    ids = [school_class.id for school_class in school_classes]
+    teacher = joinedload(HomeroomPeriod.teacher).lazyload(User.assignments)
+    told = select(HomeroomPeriod).where(HomeroomPeriod.school_class_id.in_(ids)).options(teacher)
+    periods = list(db.session.scalars(told))
+    with_periods = {period.school_class_id for period in periods}
+    present = {each.id: None if each.id in with_periods else each.homeroom_teacher for each in school_classes}
+    return present | {period.school_class_id: period.teacher for period in periods if period.holds_on(day)}
+
+
 def homeroom_teacher_on(school_class: SchoolClass, day: date) -> User | None:
     """Who is homeroom teacher on the day, of a class that has periods."""
     holding = select(User).join(HomeroomPeriod, HomeroomPeriod.teacher_id == User.id)

@@ -127,9 +127,9 @@ def head_counts_of(class_ids: Collection[int], day: date) -> dict[int, dict[Stud
     return found
 
 
-def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
-    """Class → how many of its students are on the roll today, and how many have which status."""
-    counts = head_counts_of(class_ids, today())
+def rolls_of(class_ids: Collection[int], day: date) -> dict[int, Roll]:
+    """Class → how many of its students were on the roll on the day, and how many had which status."""
+    counts = head_counts_of(class_ids, day)
     return {
         class_id: Roll(
             on_roll=sum(found.get(status, 0) for status in ON_ROLL),

@@ -69,10 +69,11 @@ def loads_of(trip: Trip, moment: datetime) -> list[Load]:
     return [Load(group, *figures.get(group.id, (0, 0))) for group in groups_of(trip)]
 
 
-def seats_in(group: TravelGroup, seats: Select[Seat] | None = None) -> list[Seat]:
-    """Who travels in a group, of these seats or of all: who has not arrived first, then by name."""
+def seats_in(group: TravelGroup, seats: Select[Seat] | None = None, *, moment: datetime | None = None) -> list[Seat]:
+    """Who travels in a group, of these seats or of all: who has not arrived, now or by the moment, first; by name."""
+    is_there = ~_not_there(Seat.arrived_at, moment) if moment else Seat.arrived_at.is_not(None)
     inside = (select(Seat) if seats is None else seats).join(Seat.student).where(Seat.group_id == group.id)
-    inside = inside.options(*with_families()).order_by(Seat.arrived_at.is_not(None), Student.pinyin, Seat.id)
+    inside = inside.options(*with_families()).order_by(is_there, Student.pinyin, Seat.id)
     return list(db.session.scalars(inside))
 
 
