@@ -11,6 +11,7 @@ from exchange.attachments.forms import FilesField
 from exchange.core.fields import choices, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.reference.fields import AreaField
 from exchange.registry.values import Covers, Decision
 
 LONGEST_CELL = 200
@@ -82,14 +83,14 @@ class DecisionsForm(Form):
     reason = StringField([Length(max=300)], filters=[stripped])
 
 
-def filling_form(headings: Sequence[tuple[str, str, Sequence[str]]]) -> type[Form]:
-    """A form with a field for each column: name, heading, and the values that may stand in it."""
+def filling_form(headings: Sequence[tuple[str, str, Sequence[str], bool]]) -> type[Form]:
+    """A form with a field for each column: name, heading, what may stand in it, and whether that is a place."""
 
     class FillingForm(Form):
         pass
 
-    for name, heading, values in headings:
-        setattr(FillingForm, name, _cell_field(heading, values))
+    for name, heading, values, is_area in headings:
+        setattr(FillingForm, name, AreaField(heading) if is_area else _cell_field(heading, values))
     return FillingForm
 
 

@@ -26,6 +26,7 @@ from exchange.core.i18n import _
 from exchange.core.navigation import day_of
 from exchange.core.pagination import paginate
 from exchange.core.storage import store
+from exchange.partners.queries import counties_to_offer
 from exchange.programmes.queries import classes, find_class
 from exchange.reference.areas import area_name
 from exchange.students import history, policy, queries, service
@@ -100,7 +101,8 @@ def edit(student_id):
             flash(_("已保存。"))
             return redirect(url_for(".show", student_id=student.id))
 
-    return render_template("students/edit.html", student=student, form=form), form.status_code
+    page = render_template("students/edit.html", student=student, form=form, counties=counties_to_offer())
+    return page, form.status_code
 
 
 @bp.get("/students/<int:student_id>/photo")
