@@ -135,11 +135,16 @@ def bring_up_to_date(*, by: User | None) -> int:
 
 def reveal(student: Student, *, field: str, reason: str, by: User) -> str:
     """The whole value of one masked field, once; the look is recorded. Raises ``ReasonMissing``."""
+    value = queries.revealable(student)[field].value
+    note_reveal(student, field=field, reason=reason, by=by)
+    return value
+
+
+def note_reveal(student: Student, *, field: str, reason: str, by: User) -> None:
+    """That somebody has seen a masked value whole, and why. Raises ``ReasonMissing``."""
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(_("写下为什么要看，学生可以查到。"))
-    value = queries.revealable(student)[field].value
     record(StudentEvent.IDENTITY_REVEALED, student, by=by, reason=reason.strip(), field=field)
-    return value
 
 
 class Export(NamedTuple):
