@@ -99,10 +99,11 @@ def _not_there(arrived_at: Any, moment: datetime) -> ColumnElement[bool]:
     return or_(arrived_at.is_(None), arrived_at > moment)
 
 
-def number_to_confirm(seats: Select[Seat], moment: datetime) -> ScalarSelect[int]:
-    """How many of these seats have arrived by the plan, and nobody has confirmed it; part of a statement."""
+def to_confirm(seats: Select[Seat], moment: datetime) -> tuple[ScalarSelect[int], ScalarSelect[str]]:
+    """How many of these seats have arrived by the plan unconfirmed, and who first; two parts of a statement."""
     waiting = seats.join(Seat.group).where(Seat.arrived_at.is_(None), TravelGroup.arrives_at <= moment)
-    return waiting.with_only_columns(func.count(Seat.id)).scalar_subquery()
+    first = waiting.join(Seat.student).with_only_columns(Student.name).order_by(TravelGroup.arrives_at, Seat.id)
+    return waiting.with_only_columns(func.count(Seat.id)).scalar_subquery(), first.limit(1).scalar_subquery()
 
 
 def plans_of(trip: Trip, student_ids: Sequence[int]) -> Plans:
