@@ -81,7 +81,8 @@ def finder():
 def show(student_id):
     student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
     note_look(student.id)
-    return _page(student, _reveal_form(student))
+    contacts = queries.contacts_of(student)
+    return _page(student, _reveal_form(student, contacts), contacts)
 
 
 @bp.route("/students/<int:student_id>/edit", methods=["GET", "POST"])
@@ -118,7 +119,8 @@ def photo(student_id):
 def reveal(student_id):
     student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
     authorize(policy.may_see_identity(current_user))
-    form = _reveal_form(student)
+    contacts = queries.contacts_of(student)
+    form = _reveal_form(student, contacts)
 
     if form.validate_on_submit():
         try:
@@ -126,10 +128,10 @@ def reveal(student_id):
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            label = queries.revealable(student)[form.field.data].label
-            return _page(student, _reveal_form(student, fresh=True), revealed=(label, value))
+            label = queries.revealable(student, contacts)[form.field.data].label
+            return _page(student, _reveal_form(student, contacts, fresh=True), contacts, revealed=(label, value))
 
-    return _page(student, form), form.status_code
+    return _page(student, form, contacts), form.status_code
 
 
 @bp.route("/students/export", methods=["GET", "POST"])
@@ -162,7 +164,7 @@ def offered_classes():
     return [school_class.name for school_class in db.session.scalars(classes().limit(OFFERED_CLASSES))]
 
 
-def _page(student, form, revealed=None):
+def _page(student, form, contacts, revealed=None):
     page = render_template(
         "students/show.html",
         student=student,
@@ -177,7 +179,7 @@ def _page(student, form, revealed=None):
         county=area_name(student.county_of_origin) if student.county_of_origin else "",
         bonds=sorted(student.guardianships, key=lambda bond: (bond.until is not None, bond.call_order, bond.id)),
         siblings=queries.siblings_of(student, policy.visible_to(current_user)),
-        contacts=queries.contacts_of(student),
+        contacts=contacts,
         consents=queries.states_of(student) if policy.may_read_consents(current_user, student) else [],
         photo=queries.photo_of(student),
         is_of_age=is_of_age(student.birth_date, on=today()),
@@ -202,8 +204,8 @@ def _about(changes):
     return " ".join(map(str, [kind, *about] if kind else about))
 
 
-def _reveal_form(student, *, fresh=False):
+def _reveal_form(student, contacts, *, fresh=False):
     """None for people who may not look."""
     if not policy.may_see_identity(current_user):
         return None
-    return RevealForm(fields=queries.revealable(student), **({"formdata": None} if fresh else {}))
+    return RevealForm(fields=queries.revealable(student, contacts), **({"formdata": None} if fresh else {}))
