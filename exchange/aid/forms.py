@@ -26,6 +26,7 @@ from exchange.core.enums import LabelledEnum
 from exchange.core.fields import choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.reference.fields import AreaField
 
 MOST = 99_999
 SHARE_LABEL = _("国家助学金：其他学生的比例")
@@ -87,12 +88,8 @@ class TakeOverForm(Form):
 
 class RuleForm(Form):
     kind = SelectField(_("资助"))
-    region = StringField(
-        _("地区"),
-        [Length(max=6)],
-        filters=[stripped],
-        description=_("行政区划代码，如 530000 云南省、533103 芒市；不填是全国。"),
-        render_kw={"inputmode": "numeric"},
+    region = AreaField(
+        _("地区"), description=_("写省、州或县的名称，从列表里选；不填是全国。也可以写六位行政区划代码。")
     )
     begins_on = DateField(_("从哪天起"), [InputRequired()])
     until = DateField(_("到哪天为止"), [Optional()], description=_("这一天起不再执行；还没有定就不填。"))

@@ -1,22 +1,26 @@
 """What stands between a draft and its confirmation, as the page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from flask import url_for
 
+from exchange.accounts.models import User
 from exchange.core.i18n import _
 from exchange.core.rules import WEIGHT, Finding, Message, Rule, Severity
 from exchange.core.templating import format_short_date
-from exchange.orders import service
+from exchange.orders import queries, service
 from exchange.orders.audits import page_of
 from exchange.orders.evidence import Answer
 from exchange.orders.facts import Facts
 from exchange.orders.forms import PREFIX
-from exchange.orders.kinds import KINDS
+from exchange.orders.kinds import KINDS, OrderKind
 from exchange.orders.models import StatusOrder
+from exchange.orders.obstacles import obstacles_to_promotion
 from exchange.orders.rules import BOOKS
 from exchange.students.models import Student
+from exchange.students.policy import visible_to
 
 FIELDS = {"to_class_id": "to_class_name"}
 
@@ -48,14 +52,21 @@ def rows(order: StatusOrder) -> list[Row]:
     return sorted(found, key=lambda row: (not row.is_hindered, not row.is_warned))
 
 
+class Page(NamedTuple):
+    """Where something is looked at or mended; with a label where that has a name of its own."""
+
+    url: str
+    label: str = ""
+
+
 class Obstacle(NamedTuple):
-    """One sentence that stands in the way, and for whom; ``page`` shows what it is about, for one of them."""
+    """One sentence that stands in the way, and for whom; per student the page where it is looked at or mended."""
 
     rule: Rule[Facts]
     message: Message
     students: list[Student]
+    pages: dict[int, Page]
     field: str | None  # of the form of the order, where the order itself can mend it
-    page: str
 
     @property
     def severity(self) -> Severity:
@@ -67,15 +78,35 @@ class Obstacle(NamedTuple):
         return self.field
 
 
-def obstacles(order: StatusOrder, found: Sequence[Row]) -> list[Obstacle]:
+class OnLeave(NamedTuple):
+    """A student of the class who cannot move up with it, because the leave of absence has not ended."""
+
+    student: Student
+    until: date | None
+
+
+def obstacles(order: StatusOrder, found: Sequence[Row], *, reader: User) -> list[Obstacle]:
     """What the rules find, each sentence once however many it is about; the heaviest, then the widest first."""
+    places = _places(order, reader)
     grouped: dict[tuple[str, Message], Obstacle] = {}
     for row in found:
         for finding in row.findings:
+            page = places.get((row.student.id, finding.rule.code)) or _page(order, finding, row.student)
             for message in finding.verdict.messages or (finding.rule.message,):
-                new = Obstacle(finding.rule, message, [], _field(order, finding), _page(order, finding))
-                grouped.setdefault((finding.rule.code, message), new).students.append(row.student)
+                new = Obstacle(finding.rule, message, [], {}, _field(order, finding))
+                entry = grouped.setdefault((finding.rule.code, message), new)
+                entry.students.append(row.student)
+                entry.pages[row.student.id] = page
     return sorted(grouped.values(), key=lambda each: (WEIGHT[each.severity], -len(each.students)))
+
+
+def on_leave_beside(order: StatusOrder, *, reader: User) -> list[OnLeave]:
+    """Who stays behind when a class moves up, with the last day of the leave; nothing for other orders."""
+    if order.kind is not OrderKind.PROMOTION:
+        return []
+    classes = {member.student.school_class_id for member in order.members}
+    ends = dict(queries.leave_ends())
+    return [OnLeave(student, ends.get(student.id)) for student in queries.on_leave_in(visible_to(reader), classes)]
 
 
 def held_back(order: StatusOrder, found: Sequence[Row]) -> list[Student]:
@@ -112,10 +143,24 @@ def _field(order: StatusOrder, finding: Finding[Facts]) -> str | None:
     return next((asked[name] for name in finding.missing if name in asked), None)
 
 
-def _page(order: StatusOrder, finding: Finding[Facts]) -> str:
+def _page(order: StatusOrder, finding: Finding[Facts], student: Student) -> Page:
     """Where the student's own trouble is looked at: on the page of the audit that has found it, else the record."""
     is_of_the_order = finding.rule.code in {rule.code for rule in BOOKS[order.kind].rules}
-    return "students.show" if is_of_the_order else page_of(order.kind) or "students.show"
+    page = "students.show" if is_of_the_order else page_of(order.kind) or "students.show"
+    return Page(url_for(page, student_id=student.id))
+
+
+def _places(order: StatusOrder, reader: User) -> Mapping[tuple[int, str], Page]:
+    """Student and rule → where what speaks against moving up is mended, for whoever may go there."""
+    if order.kind is not OrderKind.PROMOTION:
+        return {}
+    students = [member.student for member in order.members]
+    return {
+        (student_id, each.cause.value): Page(url_for(each.place.endpoint, **each.place.values), each.place.label)
+        for student_id, obstacles in obstacles_to_promotion(students, order.effective_on).items()
+        for each in obstacles
+        if reader.may(each.place.permission)
+    }
 
 
 def _in_words(value: object, answer: Answer) -> str:

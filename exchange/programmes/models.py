@@ -107,6 +107,10 @@ class HomeroomPeriod(Model):
     school_class: Mapped[SchoolClass] = relationship()
     teacher: Mapped[User | None] = relationship()
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it had begun by the day and had not ended."""
+        return self.begins_on <= day and (self.until is None or self.until > day)
+
     @property
     def last_day(self) -> date | None:
         """The last day on which it holds; none while there is no end."""

@@ -27,6 +27,12 @@ def current_term(on: date | None = None) -> Term | None:
     return db.session.scalars(begun.limit(1)).first()
 
 
+def terms_of(school_year: int, *, by: date) -> list[Term]:
+    """The terms of a school year that had begun by the day, the first first."""
+    begun = select(Term).where(Term.school_year == school_year, Term.starts_on <= by)
+    return list(db.session.scalars(begun.order_by(Term.number)))
+
+
 def find_programme(major: str, intake_year: int) -> Programme | None:
     """The programme of study of a major for an intake."""
     found = select(Programme).where(Programme.major == major, Programme.intake_year == intake_year)
@@ -129,6 +135,17 @@ def homerooms_of(school_class: SchoolClass) -> list[HomeroomPeriod]:
     periods = select(HomeroomPeriod).where(HomeroomPeriod.school_class_id == school_class.id)
     teacher = joinedload(HomeroomPeriod.teacher).lazyload(User.assignments)
     return list(db.session.scalars(periods.options(teacher).order_by(HomeroomPeriod.begins_on)))
+
+
+def homeroom_teachers_on(school_classes: Collection[SchoolClass], day: date) -> dict[int, User | None]:
+    """Class → who was its homeroom teacher on the day; the one of today where nobody ever told since when."""
+    ids = [school_class.id for school_class in school_classes]
+    teacher = joinedload(HomeroomPeriod.teacher).lazyload(User.assignments)
+    told = select(HomeroomPeriod).where(HomeroomPeriod.school_class_id.in_(ids)).options(teacher)
+    periods = list(db.session.scalars(told))
+    with_periods = {period.school_class_id for period in periods}
+    present = {each.id: None if each.id in with_periods else each.homeroom_teacher for each in school_classes}
+    return present | {period.school_class_id: period.teacher for period in periods if period.holds_on(day)}
 
 
 def homeroom_teacher_on(school_class: SchoolClass, day: date) -> User | None:

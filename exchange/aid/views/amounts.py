@@ -15,6 +15,8 @@ from exchange.core.access import requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.partners.queries import counties_to_offer, provinces
+from exchange.reference.areas import find_area
 
 
 @bp.get("/aid/amounts")
@@ -62,7 +64,10 @@ def set_amount():
             flash(_("已设定。新的提名和核对按它计算。"))
             return redirect(url_for(".amounts"))
 
-    return render_template("aid/amount_form.html", form=form), form.status_code
+    page = render_template(
+        "aid/amount_form.html", form=form, areas=[*map(find_area, provinces()), *counties_to_offer()]
+    )
+    return page, form.status_code
 
 
 @bp.post("/aid/amounts/<int:aid_rule_id>/end")

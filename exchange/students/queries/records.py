@@ -17,7 +17,7 @@ from exchange.core.masking import RESIDENT_ID
 from exchange.programmes.models import SchoolClass
 from exchange.students import history
 from exchange.students.known import with_everything
-from exchange.students.models import ON_ROLL, Guardian, Guardianship, Student, StudentStatus
+from exchange.students.models import ON_ROLL, Contact, Guardian, Guardianship, Student, StudentStatus
 from exchange.students.pinyin import searchable
 from exchange.students.queries.people import contacts_of
 from exchange.students.roster.identity import normalise_id
@@ -127,8 +127,8 @@ def for_page(scope: Select[Student]) -> Select[Student]:
     )
 
 
-def revealable(student: Student) -> dict[str, Field]:
-    """What of the record is shown masked and may be asked for whole."""
+def revealable(student: Student, contacts: Iterable[Contact] | None = None) -> dict[str, Field]:
+    """What of the record is shown masked and may be asked for whole; ``contacts`` where they are loaded already."""
     fields = {
         "resident_id": Field(_("身份证件号"), student.resident_id),
         "national_student_no": Field(_("全国学籍号"), student.national_student_no or ""),
@@ -138,7 +138,7 @@ def revealable(student: Student) -> dict[str, Field]:
     for each in student.guardianships:
         label = _("%(name)s的电话", name=each.guardian.name)
         fields[f"guardian-{each.guardian_id}"] = Field(label, each.guardian.phone or "")
-    for contact in contacts_of(student):
+    for contact in contacts_of(student) if contacts is None else contacts:
         fields[f"contact-{contact.id}"] = Field(_("%(name)s的电话", name=contact.name), contact.phone)
     return {name: field for name, field in fields.items() if field.value}
 

@@ -18,6 +18,7 @@ from flask import (
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission, Role
+from exchange.audit.events import told
 from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404, today, write_apart
@@ -27,7 +28,7 @@ from exchange.core.masking import mask_name
 from exchange.core.navigation import day_of
 from exchange.core.pagination import paginate
 from exchange.core.storage import store
-from exchange.partners.queries import regions_of
+from exchange.partners.queries import counties_to_offer, regions_of
 from exchange.programmes.queries import classes, find_class
 from exchange.reference.areas import area_name, counties_within
 from exchange.students import history, policy, queries, service
@@ -89,7 +90,8 @@ def show(student_id):
     note_look(student.id)
     if policy.sees_outline_only(current_user, student):
         return _outline(student)
-    return _page(student, _reveal_form(student))
+    contacts = queries.contacts_of(student)
+    return _page(student, _reveal_form(student, contacts), contacts)
 
 
 @bp.route("/students/<int:student_id>/edit", methods=["GET", "POST"])
@@ -109,7 +111,8 @@ def edit(student_id):
             flash(_("已保存。"))
             return redirect(url_for(".show", student_id=student.id))
 
-    return render_template("students/edit.html", student=student, form=form), form.status_code
+    page = render_template("students/edit.html", student=student, form=form, counties=counties_to_offer())
+    return page, form.status_code
 
 
 @bp.get("/students/<int:student_id>/photo")
@@ -125,7 +128,8 @@ def photo(student_id):
 def reveal(student_id):
     student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
     authorize(policy.may_see_identity(current_user))
-    form = _reveal_form(student)
+    contacts = queries.contacts_of(student)
+    form = _reveal_form(student, contacts)
 
     if form.validate_on_submit():
         try:
@@ -133,10 +137,10 @@ def reveal(student_id):
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            label = queries.revealable(student)[form.field.data].label
-            return _page(student, _reveal_form(student, fresh=True), revealed=(label, value))
+            label = queries.revealable(student, contacts)[form.field.data].label
+            return _page(student, _reveal_form(student, contacts, fresh=True), contacts, revealed=(label, value))
 
-    return _page(student, form), form.status_code
+    return _page(student, form, contacts), form.status_code
 
 
 @bp.route("/students/export", methods=["GET", "POST"])
@@ -202,12 +206,13 @@ def _county_of(student):
     return area_name(student.county_of_origin) if student.county_of_origin else ""
 
 
-def _page(student, form, revealed=None):
+def _page(student, form, contacts, revealed=None):
     page = render_template(
         "students/show.html",
         student=student,
         form=form,
         revealed=revealed,
+        coming=history.coming_periods(student),
         sees_poverty=policy.may_see_poverty(current_user),
         keeps_contacts=policy.may_keep_contacts(current_user, student),
         keeps_consents=policy.may_keep_consents(current_user, student),
@@ -216,7 +221,7 @@ def _page(student, form, revealed=None):
         county=_county_of(student),
         bonds=sorted(student.guardianships, key=lambda bond: (bond.until is not None, bond.call_order, bond.id)),
         siblings=queries.siblings_of(student, policy.visible_to(current_user)),
-        contacts=queries.contacts_of(student),
+        contacts=contacts,
         consents=queries.states_of(student) if policy.may_read_consents(current_user, student) else [],
         photo=queries.photo_of(student),
         is_of_age=is_of_age(student.birth_date, on=today()),
@@ -226,17 +231,21 @@ def _page(student, form, revealed=None):
 
 
 def _told(events):
-    """With the name of the guardian, contact or kind of consent that a line is about; codes are not shown."""
+    """With what a line is about: as its feature tells it, else guardian, contact or consent; codes are not shown."""
     for event in events:
         changes = event.changes or {}
-        about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
-        kind = KINDS.get(str(changes.get("kind")))
-        event.details = " ".join(map(str, [kind, *about] if kind else about))
+        event.details = told(event.action, changes, reader=current_user) or _about(changes)
     return events
 
 
-def _reveal_form(student, *, fresh=False):
+def _about(changes):
+    about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
+    kind = KINDS.get(str(changes.get("kind")))
+    return " ".join(map(str, [kind, *about] if kind else about))
+
+
+def _reveal_form(student, contacts, *, fresh=False):
     """None for people who may not look."""
     if not policy.may_see_identity(current_user):
         return None
-    return RevealForm(fields=queries.revealable(student), **({"formdata": None} if fresh else {}))
+    return RevealForm(fields=queries.revealable(student, contacts), **({"formdata": None} if fresh else {}))
