@@ -123,7 +123,7 @@ class Mark(Model):
 
 
 class Recognition(Model):
-    """One decision on what students of a class took at a partner school; its papers hang here, its marks are attempts."""
+    """One decision on courses that students of a class took at a partner school; each of their marks is an attempt."""
 
     school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
     school_name: Mapped[str] = mapped_column(String(100))

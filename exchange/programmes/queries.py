@@ -108,7 +108,7 @@ def shown_versions(programme_ids: Collection[int]) -> dict[int, ProgrammeVersion
         ProgrammeVersion.programme_id.in_(programme_ids), ProgrammeVersion.status.in_(current)
     )
     loaded = versions.options(joinedload(ProgrammeVersion.programme)).order_by(ProgrammeVersion.number.desc())
-    return {version.programme_id: version for version in db.session.scalars(loaded)}  # the lower one wins: it is in force
+    return {version.programme_id: version for version in db.session.scalars(loaded)}  # the lower one, in force, wins
 
 
 def planned_courses(version: ProgrammeVersion) -> list[PlannedCourse]:

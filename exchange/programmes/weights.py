@@ -9,7 +9,7 @@ Weights = Sequence[tuple[str, int]]
 MOST = 6
 LONGEST_NAME = 40
 LONGEST_LINE = 300
-_PART = re.compile(r"(?P<name>.*?\S)\s*[:：]?\s*(?P<weight>\d{1,3})\s*[%％]?")
+_PART = re.compile(r"(?P<name>.*\D)(?P<weight>\d{1,3})\s*[%％]?")
 
 
 class Unreadable(ValueError):

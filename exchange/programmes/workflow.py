@@ -10,7 +10,5 @@ VERSION_WORKFLOW = Workflow(
     Transition(
         "put_in_force", _("批准施行"), {Is.DRAFT}, Is.IN_FORCE, May.PROGRAMME_MANAGE, Event.VERSION_PUT_IN_FORCE
     ),
-    Transition(
-        "replace", _("由新版本替代"), {Is.IN_FORCE}, Is.REPLACED, May.PROGRAMME_MANAGE, Event.VERSION_REPLACED
-    ),
+    Transition("replace", _("由新版本替代"), {Is.IN_FORCE}, Is.REPLACED, May.PROGRAMME_MANAGE, Event.VERSION_REPLACED),
 )

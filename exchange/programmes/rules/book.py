@@ -42,9 +42,7 @@ def hours_suffice(plan: Plan) -> Verdict:
     Severity.WARN,
     article="",
     regulation=GUIDANCE,
-    statement=Message(
-        "公共基础课约占总学时的三分之一", "Public basic courses make about a third of the hours"
-    ),
+    statement=Message("公共基础课约占总学时的三分之一", "Public basic courses make about a third of the hours"),
     message=Message("公共基础课不是约三分之一", "Public basic courses are not about a third"),
     limits=("public_basic_percent",),
 )

@@ -76,9 +76,7 @@ def internship_length(plan: Plan) -> Measure:
     internships = plan.those(lambda each: each.is_internship)
     unsaid = [course for course in internships if course.internship_months is None]
     months = sum((course.internship_months or Decimal(0) for course in internships), Decimal(0))
-    asked = Message(
-        f"{limits['least']} 到 {limits['most']} 个月", f"{limits['least']} to {limits['most']} months"
-    )
+    asked = Message(f"{limits['least']} 到 {limits['most']} 个月", f"{limits['least']} to {limits['most']} months")
     named = tuple(_with_months(course) for course in internships)
     figure = Message(f"{_plain(months)} 个月", f"{_plain(months)} months")
     if unsaid:
@@ -95,9 +93,7 @@ def hours_per_credit(plan: Plan) -> Measure:
     if not plan.courses:
         return Measure(NO_COURSES, asked, None)
     odd = plan.those(lambda each: not least * each.credits <= each.hours <= most * each.credits)
-    figure = Message(
-        f"{len(odd)} / {len(plan.courses)} 门不合", f"{len(odd)} of {len(plan.courses)} courses differ"
-    )
+    figure = Message(f"{len(odd)} / {len(plan.courses)} 门不合", f"{len(odd)} of {len(plan.courses)} courses differ")
     return Measure(figure, asked, not odd, tuple(map(_with_ratio, odd)))
 
 
