@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from exchange.core.database import today
 from exchange.programmes import queries
 from exchange.programmes import service as programmes
 from exchange.programmes.models import CourseKind, Programme
@@ -61,6 +62,7 @@ COURSES = tuple(
         ("A72", "体育与健康（三）", K.BASIC, 36, 30, 2, 3),
         ("C01", "前厅服务与管理", K.MAJOR, 72, 44, 4, 3, THREE_PARTS),
         ("C02", "客房服务与管理", K.MAJOR, 72, 44, 4, 3, THREE_PARTS),
+        ("E08", "职业素养", K.RECOMMENDED_ELECTIVE, 36, 18, 2, 3),
         ("E01", "茶艺", K.RECOMMENDED_ELECTIVE, 72, 50, 4, 3),
         ("A13", "思想政治（四）", K.BASIC, 36, 0, 2, 4),
         ("A23", "语文（四）", K.BASIC, 54, 0, 3, 4),
@@ -86,7 +88,7 @@ MONTHS = {"D01": Decimal(6)}
 def plan(school: "School") -> None:
     """Every programme gets its courses and is approved; of the newest a second version is being drafted."""
     for year, programme in school.programmes.items():
-        _approve(school, programme, approved_on=date(year, 6, 20))
+        _approve(school, programme, approved_on=min(date(year, 6, 20), today()))
     _draft_again(school, school.programmes[NEXT_INTAKE])
 
 
@@ -113,6 +115,7 @@ def _approve(school: "School", programme: Programme, *, approved_on: date) -> No
         approved_on=approved_on,
         approved_by="学校党组织会议",
         document=f"校教〔{programme.intake_year}〕12号",
+        in_force_from=min(date(programme.intake_year, 9, 1), today()),
         by=registrar,
     )
 

@@ -67,6 +67,10 @@ class VersionStatus(LabelledEnum):
     IN_FORCE = "in_force", _("施行中")
     REPLACED = "replaced", _("已被替代")
 
+    @property
+    def tone(self) -> str:
+        return {"draft": "waiting", "in_force": "done", "replaced": "info"}[self.value]
+
 
 class Programme(Model):
     """The programme of study of one major for one intake."""

@@ -10,7 +10,12 @@ from tests.factories.coursework import MarkSheetFactory
 from tests.factories.programmes import CourseFactory, PlannedCourseFactory, ProgrammeFactory
 
 COURSE = {"code": "HT01", "name": "前厅服务", "kind": "3", "hours": "72", "credits": "4", "term_of_study": "1"}
-APPROVAL = {"approved_on": "2026-06-20", "approved_by": "学校党组织会议", "document": "校教〔2026〕12号"}
+APPROVAL = {
+    "approved_on": "2026-06-20",
+    "in_force_from": "2026-09-01",
+    "approved_by": "学校党组织会议",
+    "document": "校教〔2026〕12号",
+}
 
 
 @pytest.fixture

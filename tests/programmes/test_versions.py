@@ -210,7 +210,14 @@ def test_marks_that_came_in_while_it_was_drafted_stand_in_the_way(db):
 
 
 @pytest.mark.parametrize(
-    "flaw", [{"approved_by": " "}, {"approved_on": date(2099, 1, 1)}], ids=["by nobody", "in the future"]
+    "flaw",
+    [
+        {"approved_by": " "},
+        {"approved_on": date(2099, 1, 1)},
+        {"in_force_from": date(2026, 6, 19)},
+        {"in_force_from": today() + timedelta(days=1)},
+    ],
+    ids=["by nobody", "in the future", "in force before the approval", "in force tomorrow"],
 )
 def test_approval_says_when_and_by_whom(draft, flaw):
     service.plan_course(draft, **COURSE, by=None)
@@ -225,8 +232,20 @@ def test_empty_draft_is_not_approved_and_today_is_a_day_to_approve(draft):
     service.plan_course(draft, **COURSE, by=None)
     approve(draft, approved_on=today())
 
-    assert draft.approved_on == today()
-    assert draft.approved_on > today() - timedelta(days=1)
+    assert draft.approved_on == draft.in_force_from == today()
+
+
+def test_a_version_is_not_in_force_before_the_one_that_it_replaces(db):
+    programme = CourseFactory().programme
+    first = queries.version_in_force(programme.id)
+    first.in_force_from = date(2026, 9, 1)
+    second = service.draft_version(programme, by=None)
+
+    with pytest.raises(service.OutOfRange, match="更早"):
+        approve(second, in_force_from=date(2026, 8, 31))
+    approve(second, in_force_from=date(2026, 9, 1))
+
+    assert (first.replaced_on, second.in_force_from) == (date(2026, 9, 1), date(2026, 9, 1))
 
 
 def test_checks_that_are_not_met_want_a_reason(draft):

@@ -150,6 +150,12 @@ class ApprovalForm(Form):
     document = StringField(
         _("批准文件"), [Length(max=100)], filters=[stripped], description=_("文号或标题，没有就不填。")
     )
+    in_force_from = DateField(
+        _("从哪天施行"),
+        [InputRequired()],
+        default=today,
+        description=_("今天，或者以前补登记的那一天。"),
+    )
     reason = TextAreaField(
         _("没有达到的检查，理由是什么"),
         [Length(max=300)],

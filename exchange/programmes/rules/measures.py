@@ -133,14 +133,14 @@ def _share(plan: Plan, courses: tuple[Line, ...], *, least: int, most: int | Non
 
 
 def _percent(plan: Plan, hours: int, named: Iterable[Message], *, least: int, most: int | None = None) -> Measure:
-    asked = Message(f"至少 {least} %", f"at least {least} %")
+    asked = Message(f"至少 {least}%", f"at least {least}%")
     if most is not None:
-        asked = Message(f"{least} % 到 {most} %", f"{least} % to {most} %")
+        asked = Message(f"{least}% 到 {most}%", f"{least}% to {most}%")
     if not plan.hours:
         return Measure(NO_COURSES, asked, None)
     percent = Decimal(100 * hours) / plan.hours
     figure = Message(
-        f"{percent:.1f} %（{hours:,} / {plan.hours:,} 学时）", f"{percent:.1f} % ({hours:,} of {plan.hours:,} hours)"
+        f"{percent:.1f}%（{hours:,} / {plan.hours:,} 学时）", f"{percent:.1f}% ({hours:,} of {plan.hours:,} hours)"
     )
     return Measure(figure, asked, least <= percent and (most is None or percent <= most), tuple(named))
 

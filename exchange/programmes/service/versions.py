@@ -57,6 +57,7 @@ def put_in_force(
     approved_on: date,
     approved_by: str,
     document: str = "",
+    in_force_from: date | None = None,
     reason: str = "",
     files: Sequence[tuple[str, bytes]] = (),
     by: User | None,
@@ -67,22 +68,23 @@ def put_in_force(
     keeps them, too, but is not asked for any more. Raises ``InvalidTransition``, ``OutOfRange``, ``InUse`` and, while
     checks of the programme are not met and no reason is given, ``Unmet``.
     """
+    begins_on = in_force_from or today()
     lock(version.programme)
     lock(version)
     VERSION_WORKFLOW.find("put_in_force", version.status)
     if not approved_by.strip():
         raise OutOfRange(_("写明由谁批准。"))
-    if approved_on > today():
-        raise OutOfRange(_("批准的日期不能在今天以后。"))
+    if not approved_on <= begins_on <= today():
+        raise OutOfRange(_("批准的日期不能在施行以后，施行的日期不能在今天以后。"))
     planned = queries.planned_courses(version)
     if not planned:
         raise OutOfRange(_("这个版本还没有课程。先加课程，再批准。"))
     excused = PROGRAMME.enforce(plan_of(version, planned, on=approved_on), reason=reason)
-    _replace(queries.version_in_force(version.programme_id), by=by)
+    _replace(queries.version_in_force(version.programme_id), on=begins_on, by=by)
     _teach(version, planned, by=by)
     version.status = VersionStatus.IN_FORCE
     version.approved_on, version.approved_by, version.document = approved_on, approved_by.strip(), document.strip()
-    version.in_force_from = today()
+    version.in_force_from = begins_on
     told = {"approved_on": approved_on.isoformat(), "approved_by": version.approved_by, "document": version.document}
     unmet = [finding.rule.code for finding in excused]
     record(ProgrammeEvent.VERSION_PUT_IN_FORCE, version, by=by, reason=reason.strip(), unmet=unmet, **told)
@@ -90,10 +92,13 @@ def put_in_force(
         attach(version, filename=filename, content=content, by=by)
 
 
-def _replace(version: ProgrammeVersion | None, *, by: User | None) -> None:
-    if version is not None:
-        version.status, version.replaced_on = VersionStatus.REPLACED, today()
-        record(ProgrammeEvent.VERSION_REPLACED, version, by=by)
+def _replace(version: ProgrammeVersion | None, *, on: date, by: User | None) -> None:
+    if version is None:
+        return
+    if version.in_force_from and on < version.in_force_from:
+        raise OutOfRange(_("新版本不能比第 %(number)s 版更早施行。", number=version.number))
+    version.status, version.replaced_on = VersionStatus.REPLACED, on
+    record(ProgrammeEvent.VERSION_REPLACED, version, by=by)
 
 
 def _teach(version: ProgrammeVersion, planned: Sequence[PlannedCourse], *, by: User | None) -> None:

@@ -15,9 +15,13 @@ from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.programmes import forms, policy, queries, service
 from exchange.programmes.comparison import compare
+from exchange.programmes.events import ProgrammeEvent
 from exchange.programmes.models import PlannedCourse, ProgrammeVersion, VersionStatus
 from exchange.programmes.rules import State, checks_of, plan_of
 from exchange.programmes.views.blueprint import bp
+
+COURSE_EVENTS = (ProgrammeEvent.COURSE_PLANNED, ProgrammeEvent.PLAN_CHANGED, ProgrammeEvent.PLAN_REMOVED)
+"""Each course of a draft; the difference before the approval tells them."""
 
 
 def load_version(version_id):
@@ -41,7 +45,7 @@ def version_page(version, *, events):
         unmet=sum(check.state is State.UNMET for check in checks),
         classes=queries.numbers_of_classes([version.programme_id]).get(version.programme_id, 0),
         files=attachments_of(version),
-        events=sorted([*events, *timeline(version)], key=lambda event: event.id, reverse=True),
+        events=sorted([*events, *timeline(version, without=COURSE_EVENTS)], key=lambda event: event.id, reverse=True),
     )
 
 

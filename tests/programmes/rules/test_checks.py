@@ -11,7 +11,7 @@ from exchange.programmes.models import BasicSubject, CourseKind
 from exchange.programmes.rules import PROGRAMME, Line, Plan, State, checks_of, measures
 
 DAY = date(2026, 9, 1)
-ASKED = [subject for subject in BasicSubject]
+ASKED = list(BasicSubject)
 
 
 def course(hours=90, **values):
@@ -81,10 +81,10 @@ def test_months_of_all_internships_count_together(months, expected):
 
 
 def test_share_is_not_rounded_into_what_is_asked():
-    """9.996 % reads 10.0 % and is too little."""
+    """9.996% reads 10.0% and is too little."""
     judged = plan(course(2499, is_elective=True), course(22501))
 
-    assert measures.elective_share(judged).figure.zh.startswith("10.0 %")
+    assert measures.elective_share(judged).figure.zh.startswith("10.0%")
     assert outcome("PRG-03", judged) is BROKEN
 
 
