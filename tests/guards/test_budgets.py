@@ -199,6 +199,7 @@ class School:
         self.term_id = TermFactory().id
         self.sheet = self._sheet()
         self.planned = PlannedCourseFactory(version__programme=self.school_class.programme)
+        self.draft = self.planned.version
 
     def grow(self):
         """One more student, guardian, sheet, assessment, mark, placement, paper, host, import and request."""
@@ -216,7 +217,7 @@ class School:
             self.guardian = guardianship.guardian
             self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
-        PlannedCourseFactory(version=self.planned.version)
+        PlannedCourseFactory(version=self.draft)
         RecognitionFactory(school_class=self.school_class)
         HomeroomPeriodFactory(school_class=self.school_class)
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
@@ -296,7 +297,7 @@ class School:
             "class_id": self.school_class.id,
             "class_name": self.school_class.name,
             "course": self.sheet.course_id,
-            "draft": self.planned.version_id,
+            "draft": self.draft.id,
             "planned": self.planned.id,
             "order": self.order.id,
             "guardian": self.guardian.id,
