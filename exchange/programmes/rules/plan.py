@@ -50,7 +50,7 @@ class Plan:
 
 
 def plan_of(version: ProgrammeVersion, courses: Iterable[PlannedCourse], *, on: date | None = None) -> Plan:
-    """A version as it is judged: by the numbers of the day of its approval, a draft by those of today."""
+    """A version as it is judged: by the numbers of its approval, or since when it is in force; a draft by today's."""
     lines = tuple(
         Line(
             name=course.name,
@@ -65,4 +65,4 @@ def plan_of(version: ProgrammeVersion, courses: Iterable[PlannedCourse], *, on: 
         )
         for course in courses
     )
-    return Plan(on or version.approved_on or today(), version.programme.length_years, lines)
+    return Plan(on or version.approved_on or version.in_force_from or today(), version.programme.length_years, lines)
