@@ -176,6 +176,16 @@ def test_registrar_recognises_courses_for_a_class(sign_in, two):
     assert "认定" in registrar.get(f"/coursework/transcripts/{first.id}")
 
 
+def test_more_courses_than_fit_are_not_left_out_in_silence(sign_in, two):
+    first = two[0]
+    courses = [*two[2:], *(CourseFactory(programme=first.school_class.programme) for _number in range(5))]
+    registrar = sign_in(RegistrarFactory())
+    url = f"/coursework/classes/{first.school_class_id}/recognise?"
+
+    assert "还有 1 门没有列出来" in registrar.get(url + "&".join(f"course={each.id}" for each in courses))
+    assert "没有列出来" not in registrar.get(url + "&".join(f"course={each.id}" for each in courses[1:]))
+
+
 def test_workbook_fills_the_table_and_writes_nothing(sign_in, two):
     first, _second, politics, _more = two
     registrar = sign_in(RegistrarFactory())

@@ -20,7 +20,7 @@ from exchange.coursework.views.sheets import LONGEST_NUMBER, bp
 from exchange.coursework.views.workbooks import XLSX, content_of
 from exchange.programmes import queries as programmes
 
-MOST_COURSES = 12
+MOST_COURSES = 6
 
 
 @bp.get("/classes/<int:class_id>/recognise")
@@ -109,6 +109,7 @@ def _show(school_class, courses, form, values, *, problems=None, findings=(), up
     page |= {"problems": problems or {}, "findings": findings, "upload": upload or UploadForm(formdata=None)}
     page["passed"] = queries.passed_places([each.id for each in students], [each.id for each in courses])
     page["chosen"] = [course.id for course in courses]
+    page["left_out"] = max(0, len(set(request.args.getlist("course"))) - len(courses))
     return render_template("coursework/recognise_class.html", **page), status or form.status_code
 
 
