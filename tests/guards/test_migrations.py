@@ -72,8 +72,8 @@ def test_courses_of_before_versions_become_the_first_version_in_force(empty_app)
     for code, name, kind in (("A", "英语（一）", 1), ("E", "茶艺", 4), ("D", "岗位实习", 7)):
         db.session.execute(
             text(
-                "INSERT INTO course (created_at, programme_id, code, name, kind, hours, credits, term_of_study, pass_score)"
-                f" VALUES ({born}, 1, '{code}', '{name}', '{kind}', 72, 4, 1, 60)"
+                "INSERT INTO course (created_at, programme_id, code, name, kind, hours, credits, term_of_study, "
+                f"pass_score) VALUES ({born}, 1, '{code}', '{name}', '{kind}', 72, 4, 1, 60)"
             )
         )
     db.session.commit()
