@@ -22,12 +22,12 @@ from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.conduct import ConductAssessmentFactory
-from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
+from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory, RecognitionFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
-from tests.factories.programmes import HomeroomPeriodFactory, SchoolClassFactory, TermFactory
+from tests.factories.programmes import HomeroomPeriodFactory, PlannedCourseFactory, SchoolClassFactory, TermFactory
 from tests.factories.registry import compared, row_of, sent
 from tests.factories.students import (
     ConsentRecordFactory,
@@ -98,7 +98,11 @@ PAGES = [
     ("registrar", "/enrolment/terms/{term}/classes/{school_class}", RECORD),
     ("registrar", "/programmes", LIST),
     ("registrar", "/programmes/{programme}", LIST),
-    ("registrar", "/programmes/courses/{course}/edit", LIST),
+    ("registrar", "/programmes/versions/{draft}", LIST),
+    ("registrar", "/programmes/versions/{draft}/checks", LIST),
+    ("registrar", "/programmes/versions/{draft}/approval", LIST),
+    ("registrar", "/programmes/versions/{draft}/courses/new", LIST),
+    ("registrar", "/programmes/planned/{planned}/edit", LIST),
     ("registrar", "/programmes/classes", LIST),
     ("registrar", "/programmes/classes/new", LIST),
     ("registrar", "/programmes/classes/{class_id}", LIST),
@@ -123,6 +127,10 @@ PAGES = [
     ("registrar", "/coursework/sheets/{sheet}/history", LIST),
     ("registrar", "/coursework/transcripts/{student}/recognise", RECORD),
     ("registrar", "/coursework/sheets/new", LIST),
+    ("registrar", "/coursework/classes/{class_id}/sheets/new", LIST),
+    ("registrar", "/coursework/classes/{class_id}/sheets/new?course={course}", LIST),
+    ("registrar", "/coursework/classes/{class_id}/recognise", LIST),
+    ("registrar", "/coursework/classes/{class_id}/recognise?course={course}", LIST),
     ("registrar", "/coursework/transcripts/{student}", RECORD),
     ("registrar", "/registry", LIST),
     ("registrar", "/registry/students", LIST),
@@ -198,6 +206,8 @@ class School:
         self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
         self.sheet = self._sheet()
+        self.planned = PlannedCourseFactory(version__programme=self.school_class.programme)
+        self.draft = self.planned.version
 
     def grow(self):
         """One more student, guardian, sheet, assessment, mark, placement, paper, host, import and request."""
@@ -215,6 +225,8 @@ class School:
             self.guardian = guardianship.guardian
             self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
+        PlannedCourseFactory(version=self.draft)
+        RecognitionFactory(school_class=self.school_class)
         HomeroomPeriodFactory(school_class=self.school_class)
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:
@@ -293,6 +305,8 @@ class School:
             "class_id": self.school_class.id,
             "class_name": self.school_class.name,
             "course": self.sheet.course_id,
+            "draft": self.draft.id,
+            "planned": self.planned.id,
             "order": self.order.id,
             "guardian": self.guardian.id,
             "host": self.post.host_organisation_id,

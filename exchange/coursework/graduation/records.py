@@ -50,7 +50,7 @@ def facts_of(students: Collection[Student], day: date) -> dict[int, Facts]:
 
 def _courses(programme_ids: Collection[int]) -> Mapping[int, list[Course]]:
     found: dict[int, list[Course]] = defaultdict(list)
-    rows = select(Course).where(Course.programme_id.in_(programme_ids))
+    rows = select(Course).where(Course.programme_id.in_(programme_ids), Course.removed_in.is_(None))
     for course in db.session.scalars(rows.order_by(Course.term_of_study, Course.code)):
         found[course.programme_id].append(course)
     return found

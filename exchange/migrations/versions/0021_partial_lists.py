@@ -1,6 +1,6 @@
 """Whether a list of the registry holds everybody, and whom it did not show until somebody has said so.
 
-Revision: 0022
+Revision: 0021
 After: 0020
 """
 
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-revision = '0022'
+revision = '0021'
 down_revision = '0020'
 branch_labels = None
 depends_on = None
