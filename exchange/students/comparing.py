@@ -59,6 +59,8 @@ def _steps(old: str, new: str) -> Sequence[tuple[str, int, int, int, int]]:
 
 
 def _difference(old: str, new: str) -> str:
+    if old == new:
+        return _("两个值一样。")
     if not old:
         return _("现在没有登记。")
     if len(old) != len(new):

@@ -68,12 +68,13 @@ def _queue(user: User) -> list[tuple[str, str, str]]:
     pending_one = Correction.status == CorrectionStatus.PENDING
     oldest = select(Student.name).join(Correction).where(pending_one).order_by(Correction.id).limit(1)
     first = oldest.correlate(None).scalar_subquery()
-    counted = select(func.count().filter(pending_one), func.count(), first)
-    waiting, together, name = db.session.execute(counted.where(or_(pending_one, awaiting_filing()))).one()
+    people = func.count(Correction.student_id.distinct()).filter(pending_one)
+    counted = select(func.count().filter(pending_one), func.count(), people, first)
+    waiting, together, students, name = db.session.execute(counted.where(or_(pending_one, awaiting_filing()))).one()
     rows = []
     if waiting:
         title = _("处理 %(count)s 件更正申请", count=waiting)
-        detail = naming_few(name, waiting, _("学生或监护人在等答复"))
+        detail = naming_few(name, students, _("学生或监护人在等答复"))
         rows.append((title, detail, url_for("students.corrections")))
     if together > waiting:
         title = _("%(count)s 件关键信息更正还没有报备", count=together - waiting)
