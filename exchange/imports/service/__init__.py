@@ -1,6 +1,6 @@
 """Upload → review → commit → undo. Functions change, flush and record; the request, job or command commits."""
 
-from exchange.imports.service.committing import begin_commit, check_rows, commit, rejected_workbook
+from exchange.imports.service.committing import begin_commit, commit, rejected_workbook
 from exchange.imports.service.forgetting import forget_rows
 from exchange.imports.service.kinds import IMPORTERS, importer_of, register
 from exchange.imports.service.reviewing import discard, discard_file, review, review_again, sheets_of, upload
@@ -11,7 +11,6 @@ __all__ = [
     "IMPORTERS",
     "begin_commit",
     "begin_undo",
-    "check_rows",
     "commit",
     "discard",
     "discard_file",
