@@ -84,6 +84,21 @@ class Import(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def headings_seen(self) -> bool:
+        """Whether there is something to say of the columns."""
+        return bool(self.columns or self.unmapped or self.ignored)
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether a person may still say how: nothing is written, and no job is at work."""
+        return self.can_be_discarded
+
+    @property
+    def offers_sheets(self) -> bool:
+        """Whether there is more than one sheet to choose from."""
+        return len(self.sheets) + len(self.other_sheets) > 1
+
+    @property
     def has_several_sheets(self) -> bool:
         """Whether the number of a row does not tell which it is."""
         return len(self.sheets) > 1

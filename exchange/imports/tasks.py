@@ -1,6 +1,6 @@
 """Reading, writing and undoing as jobs; a refusal is kept with the import, where people see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from exchange.accounts.models import User
 from exchange.core.database import db, unlocked
@@ -25,11 +25,11 @@ def review(job: Job, *, import_id: int) -> str:
 
 
 @task("imports.commit")
-def commit(job: Job, *, import_id: int, ids: list[int] | None = None) -> str:
-    """Write the rows, or those with these ids."""
+def commit(job: Job, *, import_id: int, ids: list[int] | None = None, without: Sequence[int] = ()) -> str:
+    """Write the rows, those with these ids, or all without some."""
 
     def write(import_: Import, by: User | None, progress: Progress) -> None:
-        service.commit(import_, ids=ids, by=by, progress=progress)
+        service.commit(import_, ids=ids, without=without, by=by, progress=progress)
 
     return _step(job, import_id, write, Is.REVIEWED)
 

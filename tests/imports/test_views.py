@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from exchange.audit.models import AuditEvent
@@ -101,22 +101,6 @@ def test_before_anything_is_written_no_row_says_so(registrar):
     import_ = upload(registrar)
 
     assert '<small class="quiet">没有写入</small>' not in registrar.get(f"/imports/{import_.id}?show=new")
-
-
-def test_a_sheet_that_was_not_read_is_a_warning(registrar, tmp_path):
-    book = Workbook()
-    for name, number in (("一班", "999999201105161011"), ("二班", "999999201105163017")):
-        rows = book.create_sheet(name)
-        rows.append(["姓名", "身份证号"])
-        rows.append(["刀玉兰", number])
-    del book["Sheet"]
-    book.save(tmp_path / "two.xlsx")
-
-    import_ = upload(registrar, (tmp_path / "two.xlsx").read_bytes())
-
-    page = registrar.get(f"/imports/{import_.id}")
-    warning = page.split('class="notice notice--warning"')[1].split("</div>")[0]
-    assert "没有读的工作表：二班。" in warning
 
 
 def test_undone_import_is_not_said_to_be_written(registrar):
@@ -219,7 +203,7 @@ def test_heading_mapped_by_hand_is_read(registrar):
     import_ = upload(registrar, text.encode(), name="x.csv")
     registrar.get(f"/imports/{import_.id}")
 
-    registrar.post(f"/imports/{import_.id}/review", **{"heading-0": "home_address"}, sender="")
+    registrar.post(f"/imports/{import_.id}/columns", **{"heading-0": "home_address"}, sender="")
     run_pending()
 
     import_ = database.session.get(Import, import_.id)

@@ -22,18 +22,24 @@ def begin_commit(import_: Import) -> None:
 
 
 def commit(
-    import_: Import, *, ids: Collection[int] | None = None, by: User | None, progress: Progress | None = None
+    import_: Import,
+    *,
+    ids: Collection[int] | None = None,
+    without: Collection[int] = (),
+    by: User | None,
+    progress: Progress | None = None,
 ) -> None:
-    """Write the new and changed rows, or those chosen by id, of an import that ``begin_commit`` has claimed.
+    """Write the new and changed rows of an import that ``begin_commit`` has claimed: all, those with these ids, or
+    all ``without`` some.
 
     Each row is checked against the present records; one that somebody else has overtaken is rejected with the reason.
     Rows that were written before an interruption are not written again.
     """
     importer = importer_of(import_.kind)
-    wanted = None if ids is None else set(ids)
+    wanted, unwanted = None if ids is None else set(ids), set(without)
     total, done = import_.new + import_.changed, 0
     for portion in queries.portions(queries.rows_to_write(import_)):
-        rows = [row for row in portion if wanted is None or row.id in wanted]
+        rows = [row for row in portion if row.id not in unwanted and (wanted is None or row.id in wanted)]
         _write(import_, importer, rows, by=by)
         done += len(portion)
         if progress:

@@ -30,6 +30,12 @@ def note_failure(import_: Import, refusal: DomainError, status: ImportStatus) ->
         import_.unmapped, import_.sheets, import_.other_sheets = refusal.headings, [], refusal.sheets
 
 
+def check_unchanged(import_: Import, version: int | str | None) -> None:
+    """Raises ``NotPossible`` where the import is no longer what the person saw, whose page told its version."""
+    if version and str(version) != str(import_.version):
+        raise NotPossible(_("别人刚刚动过这次导入。刷新后再看。"))
+
+
 def has_stopped(import_: Import) -> bool:
     """Whether the job at work on the import ended without finishing it."""
     return import_.is_busy and (import_.job is None or import_.job.state in {JobState.FAILED, JobState.DONE})

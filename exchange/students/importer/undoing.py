@@ -20,7 +20,6 @@ from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.service.traces import PERSON, Trace, Undone
 from exchange.students.values import Values, member_of, values_of
 
-
 GIVEN = {"student_no", "class_name", "major", "entry_month", "national"}
 """What a new record has although the sheet does not say it."""
 
