@@ -125,7 +125,10 @@ class Importer(Protocol):
         """Write new and changed rows, each checked against the present records; one answer per row."""
 
     def obstacles(self, portions: Iterable[Sequence[ImportRow]]) -> Iterator[Obstacle]:
-        """What depends on the written records or has changed them since; all written rows, the last first."""
+        """What depends on the written records or has changed them since.
+
+        The rows come as they are undone: who was changed, the last first, and then who was made.
+        """
 
     def undo(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
         """Take back what ``commit`` has written; the rows come as ``obstacles`` has them."""

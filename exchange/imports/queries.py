@@ -90,8 +90,17 @@ def written_rows(import_: Import) -> Select[ImportRow]:
     return rows_of(import_).where(ImportRow.record_id.is_not(None))
 
 
-def without_words(rows: Select[ImportRow]) -> Select[ImportRow]:
-    """The same rows without what only a page shows of them; it is sealed, and opening it takes its time."""
+def portions_to_undo(import_: Import) -> Iterator[list[ImportRow]]:
+    """The written rows: those that have changed a record, the last first, and then those that have made one.
+
+    What only a page shows of them is left out; it is sealed, and opening it takes its time.
+    """
+    rows = _without_words(written_rows(import_))
+    for outcome in (Outcome.CHANGED, Outcome.NEW):
+        yield from portions(rows.where(ImportRow.outcome == outcome), last_first=True)
+
+
+def _without_words(rows: Select[ImportRow]) -> Select[ImportRow]:
     return rows.options(defer(ImportRow.findings, raiseload=True), defer(ImportRow.written, raiseload=True))
 
 

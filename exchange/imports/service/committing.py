@@ -29,8 +29,9 @@ def commit(
     by: User | None,
     progress: Progress | None = None,
 ) -> None:
-    """Write the new and changed rows of an import that ``begin_commit`` has claimed: all, those with these ids, or
-    all ``without`` some.
+    """Write the new and changed rows of an import that ``begin_commit`` has claimed.
+
+    ``ids`` are those of the rows that were chosen, where not all are; ``without`` those of rows that are left out.
 
     Each row is checked against the present records; one that somebody else has overtaken is rejected with the reason.
     Rows that were written before an interruption are not written again.

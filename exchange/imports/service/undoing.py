@@ -37,8 +37,7 @@ def undo(import_: Import, *, reason: str, by: User | None, progress: Progress | 
     importer = importer_of(import_.kind)
     with unlocked():
         seen = trail.newest_line()
-        written = queries.without_words(queries.written_rows(import_))
-        found = importer.obstacles(queries.portions(written, last_first=True))
+        found = importer.obstacles(queries.portions_to_undo(import_))
         obstacles = [f"{place_of(import_, row)}{_('：')}{sentence}" for row, sentence in found]
     if obstacles:
         raise NotPossible(_obstacles_named(obstacles[::-1]))
@@ -56,7 +55,7 @@ def _take_back(import_: Import, importer: Importer, *, seen: int, by: User | Non
     if trail.was_touched(importer.model, written.with_only_columns(ImportRow.record_id), since=seen):
         raise overtaken
     try:
-        for portion in queries.portions(queries.without_words(written), last_first=True):
+        for portion in queries.portions_to_undo(import_):
             importer.undo(portion, import_id=import_.id, by=by)
     except IntegrityError:
         raise overtaken from None

@@ -14,6 +14,7 @@ from exchange.students.importer.comparing import differing, part, plain, with_si
 from exchange.students.importer.notes import note, unfit
 from exchange.students.importer.wording import label_of
 from exchange.students.known import students_by_id, students_with_everything
+from exchange.students.members import carried_over, overtaken
 from exchange.students.models import Student
 from exchange.students.values import Values, values_of
 
@@ -61,7 +62,11 @@ class Commit:
         if values is None:
             return Written(None, note("resident_id", "record.gone"))
         for field, (old, new) in row.changes.items():
-            if part(values, field, new) not in (plain(old), plain(new)):
+            if field == "guardians":
+                moved_on = overtaken(values.get(field, []), old or [], new)
+            else:
+                moved_on = part(values, field, new) not in (plain(old), plain(new))
+            if moved_on:
                 return Written(None, note(field, "record.changed_meanwhile", field=label_of(field)))
         if "entry_month" in row.changes and self.present[row.values["resident_id"]].id in self.settled:
             return Written(None, note("entry_month", "record.has_history"))
@@ -86,6 +91,9 @@ class Commit:
     def _change(self, row: ImportRow) -> Written:
         student = self._present(row)
         values = with_side(self.present_values[row.values["resident_id"]], row.changes, which=1)
+        family = values_of(student).get("guardians", [])
+        old, new = row.changes.get("guardians") or ([], [])
+        values["guardians"] = carried_over(family, old or [], new)
         school_class = self.classes[values["class_name"]]
         before = service.change_student(student, values, school_class=school_class, by=self.by)
         return Written(student.id, before=before)

@@ -16,16 +16,17 @@ from exchange.students.history import with_history
 from exchange.students.importer.comparing import differing, with_side
 from exchange.students.importer.wording import label_of
 from exchange.students.known import students_with_everything
-from exchange.students.models import Guardian, Guardianship, Student
-from exchange.students.service.traces import PERSON, Trace, Undone
-from exchange.students.values import Values, member_of, values_of
+from exchange.students.members import meant_by
+from exchange.students.models import Student
+from exchange.students.service.traces import Trace, Undone
+from exchange.students.values import MEMBER_COLUMNS, Values, member_of, values_of
 
 GIVEN = {"student_no", "class_name", "major", "entry_month", "national"}
 """What a new record has although the sheet does not say it."""
 
 
 def obstacles(portions: Iterable[Sequence[ImportRow]]) -> Iterator[Obstacle]:
-    """What depends on the written students or has changed them since; the last rows come first, as they are undone."""
+    """What depends on the written students or has changed them since, in the order in which they are undone."""
     undone: Undone = {}
     for rows in portions:
         present = _students(rows)
@@ -38,7 +39,7 @@ def obstacles(portions: Iterable[Sequence[ImportRow]]) -> Iterator[Obstacle]:
 
 
 def take_back(rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
-    """Restore what was changed and remove who was created; the last rows come first."""
+    """Restore what was changed and remove who was created."""
     source = {"import": import_id}
     changed = [row for row in rows if row.outcome is Outcome.CHANGED]
     present = _students(changed)
@@ -88,9 +89,10 @@ def _changed_since(row: ImportRow, student: Student, undone: Undone) -> str:
     """A field that is no longer as the row has written it."""
     values = values_of(student)
     if row.outcome is Outcome.NEW:
-        standing = [each for each in student.guardianships if each.until is None]
-        values["guardians"] = [_as_undone(each, undone) for each in standing]
-        others = differing(values, dict.fromkeys(values.keys() - GIVEN) | row.values)
+        written = dict.fromkeys(values.keys() - GIVEN) | row.values
+        if not _has_family(student, written.pop("guardians", None) or [], undone):
+            return "guardians"
+        others = differing(values, written)
         return others[0] if others else ""
     written = {field: new for field, (_old, new) in row.changes.items() if field != "guardians"}
     if others := differing(values, written):
@@ -98,14 +100,22 @@ def _changed_since(row: ImportRow, student: Student, undone: Undone) -> str:
     return "" if service.still_stands(student, _family(row), undone) else "guardians"
 
 
-def _as_undone(guardianship: Guardianship, undone: Undone) -> Values:
-    """The member that will stand here when the rows below have been taken back."""
-    told = undone.get(str(guardianship.guardian_id))
-    if not told:
-        return member_of(guardianship)
-    guardian = Guardian(**{name: getattr(guardianship.guardian, name) for name in PERSON} | told)
-    bond = {"relation": guardianship.relation, "is_legal_guardian": guardianship.is_legal_guardian}
-    return member_of(Guardianship(guardian=guardian, **bond))
+def _has_family(student: Student, written: Sequence[Values], undone: Undone) -> bool:
+    """Whether these are the guardians, but for what later rows have said of a person; that was looked at with them."""
+    standing = [each for each in student.guardianships if each.until is None]
+    present = [member_of(each) for each in standing]
+    pairs = zip(meant_by(written, present), written, strict=True)
+    found = [(standing[place], present[place], member) for place, member in pairs if place is not None]
+    if not len(found) == len(present) == len(written):
+        return False
+    for guardianship, now, member in found:
+        columns = undone.get(str(guardianship.guardian_id), {})
+        fields = {*member, *now} - columns.keys()
+        if "details" in columns:
+            fields &= MEMBER_COLUMNS
+        if any(member.get(field) != now.get(field) for field in fields):
+            return False
+    return True
 
 
 def _family(row: ImportRow) -> Trace:

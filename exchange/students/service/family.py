@@ -15,7 +15,7 @@ from exchange.students.members import meant_by
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.service.guardians import end_guardianship
 from exchange.students.service.traces import Trace, family_of, told_of, trace_of
-from exchange.students.values import Values, guardian_columns, member_of
+from exchange.students.values import Values, guardian_columns, member_of, person_of
 
 
 def create_guardians(members: Sequence[tuple[int, Values]]) -> None:
@@ -43,7 +43,8 @@ def create_guardians(members: Sequence[tuple[int, Values]]) -> None:
 def set_guardians(student: Student, members: Sequence[Values], *, by: User | None) -> Trace:
     """Bring the guardians to what the members say: a known one is changed, a new one added, a missing one leaves.
 
-    Gives what ``restore_family`` needs to take it back; empty where nothing had to change.
+    Of somebody who is known and new to this family nothing is emptied. Gives what ``restore_family`` needs to take it
+    back; empty where nothing had to change.
     """
     standing = [each for each in student.guardianships if each.until is None]
     present = [member_of(each) for each in standing]
@@ -56,6 +57,8 @@ def set_guardians(student: Student, members: Sequence[Values], *, by: User | Non
         guardianship = _joined(student, member) if place is None else standing[place]
         if guardianship.guardian.id is not None:
             people.setdefault(str(guardianship.guardian.id), told_of(guardianship.guardian))
+        if place is None and guardianship.guardian.id is not None:
+            member = {**person_of(guardianship.guardian), **member}
         _tell(guardianship.guardian, student, guardian_columns(member), by=by)
         for column, value in _relation(member).items():
             setattr(guardianship, column, value)
