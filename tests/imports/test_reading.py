@@ -295,9 +295,9 @@ def test_sheet_that_does_not_exist_ends_with_two(runner, two_classes):
 
 @pytest.mark.parametrize(("rows", "names"), [("二班!2", ["岩保"]), ("一班!2, 二班!2", ["岩保", "岩温"])])
 def test_rows_of_several_sheets_are_named_with_their_sheet(runner, two_classes, rows, names):
-    run(runner, "review", two_classes, "--class", CLASS, expect=1)
+    told = json.loads(run(runner, "review", two_classes, "--class", CLASS, "--json", expect=1).stdout)
 
-    run(runner, "commit", "1", "--rows", rows)
+    run(runner, "commit", str(told["import"]), "--rows", rows)
 
     assert sorted(database.session.scalars(select(Student.name))) == names
 
@@ -307,9 +307,9 @@ def test_rows_of_several_sheets_are_named_with_their_sheet(runner, two_classes, 
     [("2", "不止一张工作表"), ("三班!2", "没有读工作表“三班”"), ("一班!3", "没有第 一班!3 行"), ("3", "有错误")],
 )
 def test_rows_that_are_not_meant_clearly_stop_the_commit(runner, two_classes, rows, sentence):
-    run(runner, "review", two_classes, "--class", CLASS, expect=1)
+    told = json.loads(run(runner, "review", two_classes, "--class", CLASS, "--json", expect=1).stdout)
 
-    result = run(runner, "commit", "1", "--rows", rows, expect=2)
+    result = run(runner, "commit", str(told["import"]), "--rows", rows, expect=2)
 
     assert sentence in result.stderr
     assert list(database.session.scalars(select(Student))) == []

@@ -97,6 +97,43 @@ def test_commit_of_selected_rows_writes_only_these(registrar):
     assert '<small class="quiet">没有写入</small>' in page
 
 
+def test_every_row_that_can_be_written_has_a_box_under_every_tab(registrar):
+    import_ = upload(registrar)
+    boxes = {
+        show: registrar.get(f"/imports/{import_.id}?show={show}").count('name="ids"')
+        for show in ("", "new", "rejected", "warned")
+    }
+    page = registrar.get(f"/imports/{import_.id}")
+
+    assert boxes == {"": 35, "new": 35, "rejected": 0, "warned": 5}
+    assert "选中这一页能写入的 35 行" in page
+    assert "选择第 2 行 " in page
+    registrar.post(f"/imports/{import_.id}/commit")
+    run_pending()
+    assert 'name="ids"' not in registrar.get(f"/imports/{import_.id}")
+
+
+def test_all_but_the_chosen_rows_are_written(registrar):
+    import_ = upload(registrar)
+    page = registrar.get(f"/imports/{import_.id}?show=new")
+    ids = [part.split('"')[0] for part in page.split('name="ids" value="')[1:4]]
+
+    registrar.post(f"/imports/{import_.id}/commit", ids=ids, others="1", version=import_.version)
+    run_pending()
+
+    left = {row.id for row in database.session.scalars(select(ImportRow)) if row.is_writable}
+    assert (count(), left) == (32, set(map(int, ids)))
+
+
+def test_rows_of_another_import_are_none(registrar):
+    other, import_ = upload(registrar), upload(registrar)
+    ids = list(database.session.scalars(select(ImportRow.id).where(ImportRow.import_id == other.id)))
+
+    registrar.post(f"/imports/{import_.id}/commit", expect=409, ids=ids[:2])
+
+    assert count() == 0
+
+
 def test_before_anything_is_written_no_row_says_so(registrar):
     import_ = upload(registrar)
 
