@@ -15,6 +15,7 @@ from exchange.core.i18n import _
 from exchange.core.spreadsheets import read
 from exchange.imports import queries, service
 from exchange.imports.models import Import, ImportStatus
+from exchange.imports.places import rows_named
 from exchange.imports.report import report as import_report
 from exchange.imports.report import words
 
@@ -35,10 +36,11 @@ REJECTED = 1
     multiple=True,
     help="Read HEADING as FIELD, or pass it over.",
 )
+@click.option("--sheet", "sheets", metavar="NAME", multiple=True, help="Read only this sheet, or these.")
 @by_option
 @json_option
 @writes
-def review(file, kind, class_name, intake, sender, mapped, by, as_json):
+def review(file, kind, class_name, intake, sender, mapped, sheets, by, as_json):
     """Read FILE and keep what would happen; nothing else is written."""
     user = actor(by, Permission.IMPORT_USE)
     if class_name and intake:
@@ -46,7 +48,7 @@ def review(file, kind, class_name, intake, sender, mapped, by, as_json):
     mapping = dict(map(_pair, mapped))
     content = _content(Path(file))
     with unlocked():
-        sheets = read(content, Path(file).name)
+        workbook = read(content, Path(file).name)
     import_ = service.upload(
         content,
         filename=Path(file).name,
@@ -54,10 +56,11 @@ def review(file, kind, class_name, intake, sender, mapped, by, as_json):
         target=(class_name or intake).strip(),
         sender=sender,
         mapping=mapping,
+        sheets=sheets,
         by=user,
     )
     try:
-        service.review(import_, by=user, progress=_give_way, sheets=sheets)
+        service.review(import_, by=user, progress=_give_way, sheets=workbook)
     except UsageProblem:
         service.discard_file(import_)
         raise
@@ -66,7 +69,7 @@ def review(file, kind, class_name, intake, sender, mapped, by, as_json):
 
 @imports.command()
 @click.argument("import_id", metavar="ID")
-@click.option("--rows", metavar="2,3,7", help="Only these rows, by the numbers of the sheet.")
+@click.option("--rows", metavar="2,3,7", help="Only these rows, by the numbers of the sheet; of several: NAME!2.")
 @by_option
 @json_option
 @writes
@@ -74,13 +77,11 @@ def commit(import_id, rows, by, as_json):
     """Write the rows of import ID."""
     user = actor(by, Permission.IMPORT_USE)
     import_ = queries.find_import(_number(import_id))
-    numbers = None if rows is None else {_number(each) for each in rows.replace("，", ",").split(",")}
     service.begin_commit(import_)
-    if numbers is not None:
-        service.check_rows(import_, numbers)
+    ids = None if rows is None else rows_named(import_, rows)
     before = import_.rejected
     with _noted(import_, ImportStatus.REVIEWED):
-        service.commit(import_, numbers=numbers, by=user, progress=_give_way)
+        service.commit(import_, ids=ids, by=user, progress=_give_way)
     return _print(import_, as_json, REJECTED if import_.rejected > before else 0)
 
 
@@ -114,7 +115,7 @@ def _noted(import_: Import, after_refusal: ImportStatus) -> Iterator[None]:
         yield
     except DomainError as refusal:
         db.session.rollback()
-        service.note_failure(queries.find_import(import_id), str(refusal), after_refusal)
+        service.note_failure(queries.find_import(import_id), refusal, after_refusal)
         db.session.commit()
         raise
 

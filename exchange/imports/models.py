@@ -37,6 +37,9 @@ class Outcome(LabelledEnum):
     REJECTED = "rejected", _("不导入")
 
 
+WRITABLE = (Outcome.NEW, Outcome.CHANGED)
+
+
 class Rank(LabelledEnum):
     """The order in which rows are shown: what a person must look at comes first."""
 
@@ -57,7 +60,8 @@ class Import(Model):
     error: Mapped[str] = mapped_column(default="")  # why the last step was refused
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)  # heading → field, chosen by a person
     remembered: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what of it earlier sheets of the sender decided
-    sheet: Mapped[str] = mapped_column(String(100), default="")
+    chosen_sheets: Mapped[list[str]] = mapped_column(default=list)  # by a person; empty where the reader decides
+    sheets: Mapped[list[str]] = mapped_column(default=list)  # that were read
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     unmapped: Mapped[list[str]] = mapped_column(default=list)
     ignored: Mapped[list[str]] = mapped_column(default=list)  # headings that a person has passed over
@@ -78,6 +82,26 @@ class Import(Model):
     job: Mapped[Job | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def headings_seen(self) -> bool:
+        """Whether there is something to say of the columns."""
+        return bool(self.columns or self.unmapped or self.ignored)
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether a person may still say how: nothing is written, and no job is at work."""
+        return self.can_be_discarded
+
+    @property
+    def offers_sheets(self) -> bool:
+        """Whether there is more than one sheet to choose from."""
+        return len(self.sheets) + len(self.other_sheets) > 1
+
+    @property
+    def has_several_sheets(self) -> bool:
+        """Whether the number of a row does not tell which it is."""
+        return len(self.sheets) > 1
 
     @property
     def rows(self) -> int:
@@ -108,6 +132,7 @@ class ImportRow(Model):
     """One row of the sheet. Values and messages quote identity numbers, so they are encrypted like the columns."""
 
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id", ondelete="CASCADE"))
+    sheet: Mapped[int] = mapped_column(default=0)  # its place among the sheets that were read
     number: Mapped[int]  # as Excel shows it
     outcome: Mapped[Outcome]
     rank: Mapped[Rank]
@@ -116,11 +141,17 @@ class ImportRow(Model):
     findings: Mapped[EncryptedList]
     written: Mapped[EncryptedJSON]  # the cells under their own headings, of rejected rows
     record_id: Mapped[int | None]  # what a commit has written
+    before: Mapped[EncryptedJSON | None]  # what it has found, as far as the changes do not tell
 
     __table_args__ = (
-        UniqueConstraint("import_id", "number"),
-        Index("ix_import_row_rank", "import_id", "rank", "number"),
+        UniqueConstraint("import_id", "sheet", "number"),
+        Index("ix_import_row_rank", "import_id", "rank", "sheet", "number"),
     )
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether a commit would write it."""
+        return self.outcome in WRITABLE and self.record_id is None
 
 
 class HeadingMapping(Model):

@@ -1,10 +1,10 @@
 """Reading imports and their rows, in portions."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import defer, joinedload
 
 from exchange.accounts.models import User
@@ -12,10 +12,19 @@ from exchange.accounts.roles import Permission
 from exchange.core.database import db
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
-from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Rank
+from exchange.imports.models import WRITABLE, Import, ImportRow, ImportStatus, Outcome, Rank
 
 PORTION = 500
-WRITABLE = {Outcome.NEW, Outcome.CHANGED}
+PLACE = (ImportRow.sheet, ImportRow.number)
+
+
+class RowPlace(NamedTuple):
+    """Where a row stands, and what a commit would do with it."""
+
+    id: int
+    sheet: int
+    number: int
+    outcome: Outcome
 
 
 def find_import(import_id: int) -> Import:
@@ -33,7 +42,7 @@ def newest_first(imports: Select[Import]) -> Select[Import]:
 
 def rows_to_show(import_: Import, show: str) -> Select[ImportRow]:
     """Exceptions first; ``show`` is an outcome, ``warned``, or anything else for all."""
-    rows = select(ImportRow).where(ImportRow.import_id == import_.id).order_by(ImportRow.rank, ImportRow.number)
+    rows = rows_of(import_).order_by(ImportRow.rank, ImportRow.sheet, ImportRow.number)
     if show == "warned":
         return rows.where(ImportRow.rank == Rank.WARNED)
     if show in set(Outcome):
@@ -41,26 +50,27 @@ def rows_to_show(import_: Import, show: str) -> Select[ImportRow]:
     return rows
 
 
-def portions(rows: Select[ImportRow]) -> Iterator[list[ImportRow]]:
-    """All rows of the select by number, a few hundred at a time, so that a long sheet never lies in memory."""
-    last = -1
-    while True:
-        following = rows.where(ImportRow.number > last).order_by(None).order_by(ImportRow.number).limit(PORTION)
-        portion = list(db.session.scalars(following))
-        if not portion:
-            return
-        last = portion[-1].number
+def portions(rows: Select[ImportRow], *, last_first: bool = False) -> Iterator[list[ImportRow]]:
+    """All rows of the select as they stand, a few hundred at a time, so that a long sheet never lies in memory.
+
+    ``last_first`` goes through them from the end.
+    """
+    order = [column.desc() for column in PLACE] if last_first else PLACE
+    rows, following = rows.order_by(None).order_by(*order), rows.order_by(None).order_by(*order)
+    while portion := list(db.session.scalars(following.limit(PORTION))):
+        last = portion[-1].sheet, portion[-1].number
         yield portion
         db.session.flush()
         for row in portion:
             if row in db.session:
                 db.session.expunge(row)
+        following = rows.where(tuple_(*PLACE) < last if last_first else tuple_(*PLACE) > last)
 
 
-def all_notes(import_: Import) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """The number of every row and what was found in it, in order; nothing else of the rows is opened."""
-    notes = select(ImportRow.number, ImportRow.findings).where(ImportRow.import_id == import_.id)
-    found = db.session.execute(notes.order_by(ImportRow.number).execution_options(yield_per=PORTION))
+def all_notes(import_: Import) -> Iterator[tuple[int, int, list[dict[str, Any]]]]:
+    """Sheet and number of every row and what was found in it, in order; nothing else of the rows is opened."""
+    notes = select(*PLACE, ImportRow.findings).where(ImportRow.import_id == import_.id)
+    found = db.session.execute(notes.order_by(*PLACE).execution_options(yield_per=PORTION))
     yield from found
 
 
@@ -80,8 +90,17 @@ def written_rows(import_: Import) -> Select[ImportRow]:
     return rows_of(import_).where(ImportRow.record_id.is_not(None))
 
 
-def without_words(rows: Select[ImportRow]) -> Select[ImportRow]:
-    """The same rows without what only a page shows of them; it is sealed, and opening it takes its time."""
+def portions_to_undo(import_: Import) -> Iterator[list[ImportRow]]:
+    """The written rows: those that have changed a record, the last first, and then those that have made one.
+
+    What only a page shows of them is left out; it is sealed, and opening it takes its time.
+    """
+    rows = _without_words(written_rows(import_))
+    for outcome in (Outcome.CHANGED, Outcome.NEW):
+        yield from portions(rows.where(ImportRow.outcome == outcome), last_first=True)
+
+
+def _without_words(rows: Select[ImportRow]) -> Select[ImportRow]:
     return rows.options(defer(ImportRow.findings, raiseload=True), defer(ImportRow.written, raiseload=True))
 
 
@@ -105,7 +124,16 @@ def waiting_for(user: User) -> list[tuple[str, str, str]]:
     ]
 
 
-def numbers_of(import_: Import, ids: Sequence[int]) -> list[int]:
-    """The sheet's row numbers of these rows; a row of another import is none."""
-    numbers = select(ImportRow.number).where(ImportRow.import_id == import_.id, ImportRow.id.in_(ids))
-    return list(db.session.scalars(numbers.order_by(ImportRow.number)))
+def places_of(import_: Import, numbers: Collection[int]) -> list[RowPlace]:
+    """The rows with these numbers, on whatever sheet."""
+    return [row for row in _places(import_) if row.number in numbers]
+
+
+def chosen_places(import_: Import, ids: Collection[int]) -> list[RowPlace]:
+    """The rows with these ids; a row of another import is none."""
+    return [row for row in _places(import_) if row.id in ids]
+
+
+def _places(import_: Import) -> Iterator[RowPlace]:
+    rows = select(ImportRow.id, *PLACE, ImportRow.outcome).where(ImportRow.import_id == import_.id)
+    yield from (RowPlace(*row) for row in db.session.execute(rows.order_by(*PLACE)))

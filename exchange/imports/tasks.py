@@ -1,6 +1,6 @@
 """Reading, writing and undoing as jobs; a refusal is kept with the import, where people see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from exchange.accounts.models import User
 from exchange.core.database import db, unlocked
@@ -25,11 +25,11 @@ def review(job: Job, *, import_id: int) -> str:
 
 
 @task("imports.commit")
-def commit(job: Job, *, import_id: int, numbers: list[int] | None = None) -> str:
-    """Write the rows."""
+def commit(job: Job, *, import_id: int, ids: list[int] | None = None, without: Sequence[int] = ()) -> str:
+    """Write the rows, those with these ids, or all without some."""
 
     def write(import_: Import, by: User | None, progress: Progress) -> None:
-        service.commit(import_, numbers=numbers, by=by, progress=progress)
+        service.commit(import_, ids=ids, without=without, by=by, progress=progress)
 
     return _step(job, import_id, write, Is.REVIEWED)
 
@@ -55,5 +55,5 @@ def _step(
         step(db.session.get_one(Import, import_id), by, lambda done, total: advance(job, done, total))
     except DomainError as refusal:
         db.session.rollback()
-        service.note_failure(db.session.get_one(Import, import_id), str(refusal), after_refusal)
+        service.note_failure(db.session.get_one(Import, import_id), refusal, after_refusal)
     return f"/imports/{import_id}"

@@ -44,7 +44,7 @@ class RegistryFile:
 
     def __post_init__(self) -> None:
         sheets = read(self.content, self.filename)
-        self._reader = RosterReader(sheets, None, NothingKnown(), self.today, progress=self.progress)
+        self._reader = RosterReader(sheets, None, NothingKnown(), self.today, progress=self.progress, together=False)
         head = self._reader.head
         self._national = {head.headings[place]: BY_FIELD[name].heading for place, name in head.fields.items()}
         has = set(self._national.values()) - {HARDSHIP}

@@ -23,6 +23,14 @@ def with_everything(students: Select[Student]) -> Select[Student]:
     )
 
 
+def students_with_everything(ids: Collection[int]) -> list[Student]:
+    """The students with these ids."""
+    if not ids:
+        return []
+    found = with_everything(select(Student).where(Student.id.in_(ids)))
+    return list(db.session.scalars(found.execution_options(populate_existing=True)).unique())
+
+
 def students_by_id(resident_ids: Iterable[str]) -> dict[str, Student]:
     """The students who bear these numbers, found by blind index."""
     numbers = {index_of(number): number for number in resident_ids if number}

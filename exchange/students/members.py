@@ -36,6 +36,38 @@ def merged_members(old: list[Values], new: list[Values]) -> list[Values]:
     return present + added
 
 
+def carried_over(present: Sequence[Values], old: Sequence[Values], new: Sequence[Values]) -> list[Values]:
+    """What leads from old to new, done to the family as it is now: a sibling's row may have told more of them since."""
+    family = [dict(member) for member in present]
+    places, now = meant_by(new, old), meant_by(old, present)
+    gone = {now[place] for place in range(len(old)) if place not in places}
+    added = []
+    for member, place in zip(new, places, strict=True):
+        at = None if place is None else now[place]
+        if place is None or at is None:
+            added.append(member)
+        else:
+            family[at] |= _told(member, old[place])
+    return [member for at, member in enumerate(family) if at not in gone] + added
+
+
+def overtaken(present: Sequence[Values], old: Sequence[Values], new: Sequence[Values]) -> bool:
+    """Whether somebody has said something else of what leads from old to new."""
+    places, now = meant_by(new, old), meant_by(old, present)
+    if len(present) < len(old) and None in now:
+        return True
+    for member, place in zip(new, places, strict=True):
+        if place is not None and (at := now[place]) is not None:
+            told = _told(member, old[place])
+            if any(present[at].get(field) not in (old[place].get(field), value) for field, value in told.items()):
+                return True
+    return False
+
+
+def _told(member: Values, before: Values) -> Values:
+    return {field: value for field, value in member.items() if before.get(field) != value}
+
+
 def _has_number_of(known: Values, member: Values) -> bool:
     return bool(member.get("resident_id")) and member["resident_id"] == known.get("resident_id")
 

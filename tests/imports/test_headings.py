@@ -124,7 +124,7 @@ def test_pages_map_several_headings_show_what_was_remembered_and_take_it_back(si
             first = database.session.scalars(select(Import)).one()
             browser.get(f"/imports/{first.id}")
             decided = {"heading-0": "home_address", "heading-1": "-"}
-            browser.post(f"/imports/{first.id}/review", sender=BUREAU, **decided)
+            browser.post(f"/imports/{first.id}/columns", sender=BUREAU, **decided)
             run_pending()
 
     last = database.session.scalars(select(Import).order_by(Import.id.desc())).first()
@@ -134,8 +134,9 @@ def test_pages_map_several_headings_show_what_was_remembered_and_take_it_back(si
     browser.post(f"/imports/headings/{decision.id}/forget")
 
     assert f'<option value="{BUREAU}">' in offered
-    assert "按上次的对应" in page
-    assert "寨子 → 家庭现地址" in page
+    assert page.count("这个单位上次定的") == 2
+    assert "表头“寨子”读作“家庭现地址”" in page
+    assert "表头“鞋码”不导入" in page
     assert "不导入这一列" in listed
     assert kept() == {"鞋码": ""}
 
@@ -143,9 +144,9 @@ def test_pages_map_several_headings_show_what_was_remembered_and_take_it_back(si
 def test_a_form_in_which_nothing_is_chosen_reads_nothing_again(sign_in, school_class):
     import_ = reviewed()
     browser = sign_in(RegistrarFactory())
-    browser.get(f"/imports/{import_.id}")
+    browser.get(f"/imports/{import_.id}/columns")
 
-    browser.post(f"/imports/{import_.id}/review", sender=BUREAU, **{"heading-0": "", "heading-1": ""})
+    refused = browser.post(f"/imports/{import_.id}/columns", sender=BUREAU, expect=422, **{"heading-0": ""})
 
-    assert "至少给一列选好意思" in browser.get(f"/imports/{import_.id}")
+    assert "没有改任何一列" in refused
     assert database.session.get(Import, import_.id).unmapped == ["寨子", "鞋码"]

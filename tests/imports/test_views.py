@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from exchange.audit.models import AuditEvent
@@ -97,26 +97,47 @@ def test_commit_of_selected_rows_writes_only_these(registrar):
     assert '<small class="quiet">没有写入</small>' in page
 
 
+def test_every_row_that_can_be_written_has_a_box_under_every_tab(registrar):
+    import_ = upload(registrar)
+    boxes = {
+        show: registrar.get(f"/imports/{import_.id}?show={show}").count('name="ids"')
+        for show in ("", "new", "rejected", "warned")
+    }
+    page = registrar.get(f"/imports/{import_.id}")
+
+    assert boxes == {"": 35, "new": 35, "rejected": 0, "warned": 5}
+    assert "选中这一页能写入的 35 行" in page
+    assert "选择第 2 行 " in page
+    registrar.post(f"/imports/{import_.id}/commit")
+    run_pending()
+    assert 'name="ids"' not in registrar.get(f"/imports/{import_.id}")
+
+
+def test_all_but_the_chosen_rows_are_written(registrar):
+    import_ = upload(registrar)
+    page = registrar.get(f"/imports/{import_.id}?show=new")
+    ids = [part.split('"')[0] for part in page.split('name="ids" value="')[1:4]]
+
+    registrar.post(f"/imports/{import_.id}/commit", ids=ids, others="1", version=import_.version)
+    run_pending()
+
+    left = {row.id for row in database.session.scalars(select(ImportRow)) if row.is_writable}
+    assert (count(), left) == (32, set(map(int, ids)))
+
+
+def test_rows_of_another_import_are_none(registrar):
+    other, import_ = upload(registrar), upload(registrar)
+    ids = list(database.session.scalars(select(ImportRow.id).where(ImportRow.import_id == other.id)))
+
+    registrar.post(f"/imports/{import_.id}/commit", expect=409, ids=ids[:2])
+
+    assert count() == 0
+
+
 def test_before_anything_is_written_no_row_says_so(registrar):
     import_ = upload(registrar)
 
     assert '<small class="quiet">没有写入</small>' not in registrar.get(f"/imports/{import_.id}?show=new")
-
-
-def test_a_sheet_that_was_not_read_is_a_warning(registrar, tmp_path):
-    book = Workbook()
-    for name, number in (("一班", "999999201105161011"), ("二班", "999999201105163017")):
-        rows = book.create_sheet(name)
-        rows.append(["姓名", "身份证号"])
-        rows.append(["刀玉兰", number])
-    del book["Sheet"]
-    book.save(tmp_path / "two.xlsx")
-
-    import_ = upload(registrar, (tmp_path / "two.xlsx").read_bytes())
-
-    page = registrar.get(f"/imports/{import_.id}")
-    warning = page.split('class="notice notice--warning"')[1].split("</div>")[0]
-    assert "没有读的工作表：二班。" in warning
 
 
 def test_undone_import_is_not_said_to_be_written(registrar):
@@ -219,7 +240,7 @@ def test_heading_mapped_by_hand_is_read(registrar):
     import_ = upload(registrar, text.encode(), name="x.csv")
     registrar.get(f"/imports/{import_.id}")
 
-    registrar.post(f"/imports/{import_.id}/review", **{"heading-0": "home_address"}, sender="")
+    registrar.post(f"/imports/{import_.id}/columns", **{"heading-0": "home_address"}, sender="")
     run_pending()
 
     import_ = database.session.get(Import, import_.id)

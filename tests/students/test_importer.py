@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from exchange.audit.models import AuditEvent
@@ -15,7 +15,7 @@ from exchange.imports.models import ImportRow, Outcome
 from exchange.programmes.models import SchoolClass
 from exchange.students.history import Span, State, state_of
 from exchange.students.importer import RosterImporter
-from exchange.students.models import Sex, Student, StudentStatus
+from exchange.students.models import Guardian, Sex, Student, StudentStatus
 from exchange.students.queries import DEPENDENTS, referring_columns
 from exchange.students.service import set_history as write_history
 from tests.conftest import impatient
@@ -377,6 +377,16 @@ def test_another_month_of_enrolment_is_taken_over(school_class):
     assert students()[0].enrolled_on == date(2026, 11, 1)
 
 
+def test_undo_restores_the_day_of_an_enrolment_that_was_moved(school_class):
+    known_student(school_class, enrolled_on=date(2026, 9, 15))
+    moved = entered_in("2026-11")
+    commit(moved)
+
+    undo(moved)
+
+    assert students()[0].enrolled_on == date(2026, 9, 15)
+
+
 def test_no_sheet_moves_the_enrolment_from_under_a_history(school_class):
     student = known_student(school_class, enrolled_on=date(2026, 9, 15))
     early = entered_in("2026-11")
@@ -397,3 +407,105 @@ def test_no_undo_moves_the_enrolment_from_under_a_history(school_class):
 
     with pytest.raises(NotPossible, match="入学年月不能再改"):
         undo(moved)
+
+
+FAMILY = "姓名,身份证号,父亲姓名,父亲电话,母亲姓名,母亲电话"
+
+
+def family():
+    """Each with what the office has noted of them."""
+    database.session.expire_all()
+    told = [
+        (each.guardian.name, each.relation, each.guardian.phone, each.call_order, each.may_sign, each.until)
+        for each in students()[0].guardianships
+    ]
+    return sorted(told)
+
+
+def test_undo_brings_back_a_guardian_whom_another_has_replaced(school_class):
+    commit(sheet(f"{FAMILY}\n刀玉兰,999999201105161011,刀岩,13800000002,,"))
+    guardianship = students()[0].guardianships[0]
+    guardianship.call_order, guardianship.may_sign, guardianship.guardian.language = 3, False, "载瓦语"
+    database.session.commit()
+    before, person = family(), guardianship.guardian_id
+
+    replaced = sheet(f"{FAMILY}\n刀玉兰,999999201105161011,岩新,13800000003,,")
+    commit(replaced)
+    after = [name for name, *_told in family()]
+    undo(replaced)
+
+    restored = students()[0].guardianships[0].guardian
+    assert (after, family()) == (["岩新"], before)
+    assert (restored.id, restored.language) == (person, "载瓦语")
+    assert database.session.scalar(select(func.count()).select_from(Guardian)) == 1
+
+
+def test_undo_ends_again_a_guardianship_that_the_sheet_has_revived(school_class):
+    commit(sheet(f"{FAMILY}\n刀玉兰,999999201105161011,刀岩,13800000002,,"))
+    students()[0].guardianships[0].until = date(2026, 3, 1)
+    database.session.commit()
+    before = family()
+
+    revived = sheet(f"{FAMILY}\n刀玉兰,999999201105161011,刀岩,13800000002,,")
+    commit(revived)
+    after = family()
+    undo(revived)
+
+    assert ([told[-1] for told in after], family()) == ([None], before)
+
+
+def test_undo_takes_back_what_was_said_of_somebody_who_answers_for_a_sibling_too(school_class):
+    number = resident_id("19800101", 301)
+    lines = [
+        f"刀甲,{resident_id(serial=301)},刀岩,13800000002,{number}",
+        f"刀乙,{resident_id(serial=303)},刀岩,,{number}",
+    ]
+    head = "姓名,身份证号,监护人,监护人电话,监护人身份证号"
+    commit(first := sheet("\n".join((head, *lines))))
+
+    change = sheet("\n".join((head, lines[1].replace(",,", ",13900000009,"))))
+    commit(change)
+    told = {student.guardianships[0].guardian.phone for student in students()}
+    undo(change)
+    database.session.expire_all()
+    after = {student.guardianships[0].guardian.phone for student in students()}
+    undo(first)
+
+    assert (told, after, students()) == ({"13900000009"}, {"13800000002"}, [])
+
+
+def test_a_row_that_says_less_of_a_siblings_new_guardian_empties_nothing(school_class):
+    number = resident_id("19800101", 301)
+    commit(sheet(f"姓名,身份证号\n刀甲,{resident_id(serial=301)}"))
+    head = "姓名,身份证号,监护人,监护人电话,监护人身份证号"
+    lines = [
+        f"刀甲,{resident_id(serial=301)},刀岩,,{number}",
+        f"刀乙,{resident_id(serial=303)},刀岩,13800000002,{number}",
+    ]
+
+    commit(sheet("\n".join((head, *lines))))
+
+    assert {student.guardianships[0].guardian.phone for student in students()} == {"13800000002"}
+
+
+@pytest.mark.parametrize(("field", "value"), [("phone", "13700000007"), ("call_order", 2)])
+def test_undo_is_refused_where_a_new_guardian_was_changed_since(school_class, field, value):
+    known_student(school_class)
+    brought = sheet(f"{FAMILY}\n刀玉兰,999999201105161011,刀岩,13800000002,,")
+    commit(brought)
+    guardianship = students()[0].guardianships[0]
+    setattr(guardianship.guardian if field == "phone" else guardianship, field, value)
+    database.session.commit()
+
+    with pytest.raises(NotPossible, match="第 2 行：刀玉兰的“监护人”后来又改过"):
+        undo(brought)
+
+
+def test_undo_is_refused_where_the_office_has_added_what_the_sheet_did_not_say(school_class):
+    import_ = reviewed("刀玉兰,999999201105161011,,刀岩,13800000002")
+    commit(import_)
+    students()[0].phone = "13700000007"
+    database.session.commit()
+
+    with pytest.raises(NotPossible, match="刀玉兰的“联系电话”后来又改过"):
+        undo(import_)

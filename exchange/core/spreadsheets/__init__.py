@@ -1,7 +1,7 @@
 """Spreadsheets in and out: the only place that knows python-calamine and XlsxWriter."""
 
 from exchange.core.spreadsheets.filling import KEPT_SHEET, Entry, write_form
-from exchange.core.spreadsheets.reading import Cell, Row, Sheet, as_text, check_filename, read
+from exchange.core.spreadsheets.reading import Cell, Row, Sheet, UnknownHead, as_text, check_filename, read
 from exchange.core.spreadsheets.writing import DATE, NUMBER, TEXT, Column, write
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Entry",
     "Row",
     "Sheet",
+    "UnknownHead",
     "as_text",
     "check_filename",
     "read",

@@ -2,9 +2,10 @@
 
 It runs as a script of its own and imports nothing of the application: a hostile workbook can abort or fill this
 process only. Standard input is the file; each line of output is one JSON document:
-``{"sheet": name, "merged": [[top, left, bottom, right], …]}`` and then ``{"count":2,"rows":[[number, cell, …], …]}``,
-or ``{"refused": reason}``. Dates are ``{"d": "2011-05-16"}``. However well the file was compressed, a line holds not
-many more than ``LINE_CHARACTERS`` and all lines together ``OUTPUT_CHARACTERS``, so that the reading side stays small.
+``{"sheet": name, "merged": [[top, left, bottom, right], …], "hidden": false}`` and then
+``{"count":2,"rows":[[number, cell, …], …]}``, or ``{"refused": reason}``. Dates are ``{"d": "2011-05-16"}``. However
+well the file was compressed, a line holds not many more than ``LINE_CHARACTERS`` and all lines together
+``OUTPUT_CHARACTERS``, so that the reading side stays small.
 """
 
 import contextlib
@@ -26,6 +27,7 @@ GRID_CELLS = 20_000_000
 COLUMNS = 1000
 SHEETS = 100
 ROWS_PER_LINE = 500
+VISIBLE = "SheetVisibleEnum.Visible"
 FILLED_CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
 OVERLAP = 256
 
@@ -116,9 +118,10 @@ def lines(data: bytes):
         raise Refused("password") from None
     except Exception:  # the library raises many kinds; whatever it is, this file cannot be read
         raise Refused("damaged") from None
+    hidden = {each.name for each in workbook.sheets_metadata if str(each.visible) != VISIBLE}
     for name in workbook.sheet_names[:SHEETS]:
         try:
-            yield from sheet_lines(name, workbook.get_sheet_by_name(name))
+            yield from sheet_lines(name, workbook.get_sheet_by_name(name), hidden=name in hidden)
         except python_calamine.WorksheetNotFound:
             continue  # a chart sheet
         except Refused:
@@ -127,10 +130,10 @@ def lines(data: bytes):
             raise Refused("damaged") from None
 
 
-def sheet_lines(name: str, sheet):
+def sheet_lines(name: str, sheet, *, hidden: bool):
     if sheet.height * sheet.width > GRID_CELLS or (sheet.end or (0, 0))[1] >= COLUMNS:
         raise Refused("too_far_out")
-    yield {"sheet": name, "merged": merged_ranges(sheet)}
+    yield {"sheet": name, "merged": merged_ranges(sheet), "hidden": hidden}
     if not sheet.height:
         return
     rows, size = [], 0

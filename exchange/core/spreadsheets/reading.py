@@ -59,6 +59,18 @@ KILLED = {-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGXCPU}
 COUNT = re.compile(rb'^\{"count":(\d+),')
 
 
+class UnknownHead(UsageProblem):
+    """No row of the file was recognised as its head.
+
+    ``headings`` stand in the row that looks most like one, so that a person can say what they mean; ``sheets`` names
+    the sheets that hold something.
+    """
+
+    def __init__(self, sentence: str, *, headings: list[str], sheets: list[str]):
+        super().__init__(sentence)
+        self.headings, self.sheets = headings, sheets
+
+
 class Row(NamedTuple):
     """A row with the number that Excel shows. Cells keep their type: text, number, date, or None when empty."""
 
@@ -72,6 +84,7 @@ class Sheet:
 
     name: str
     merged: list[list[int]] = field(default_factory=list)  # [top row, left column, bottom row, right column]
+    hidden: bool = False  # by whoever made the workbook
     row_count: int = 0
     _chunks: list[bytes] = field(default_factory=list, repr=False)
 
@@ -209,7 +222,7 @@ def _collect(output: IO[bytes]) -> list[Sheet]:
         document = json.loads(line)
         if "refused" in document:
             raise UsageProblem(REFUSALS[document["refused"]])
-        sheets.append(Sheet(document["sheet"], document["merged"]))
+        sheets.append(Sheet(document["sheet"], document["merged"], document["hidden"]))
     return sheets
 
 

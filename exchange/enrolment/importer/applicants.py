@@ -1,6 +1,6 @@
 """What ``imports`` asks of a feature, for the sheets of applicants that counties send."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -8,17 +8,17 @@ from exchange.core.database import Model, db, today
 from exchange.core.masking import mask_resident_id
 from exchange.core.spreadsheets import Sheet
 from exchange.enrolment.importer import committing, undoing
-from exchange.enrolment.importer.columns import OWN_FIELDS, OWN_HEADINGS, READ
+from exchange.enrolment.importer.columns import COUNTY, OWN_FIELDS, OWN_HEADINGS, READ, REQUIRED
 from exchange.enrolment.importer.intakes import intake_named, offered
 from exchange.enrolment.importer.reviewing import Reviewer
 from exchange.enrolment.importer.wording import WORDING, described, spoken
 from exchange.enrolment.models import Applicant
-from exchange.imports.importer import Progress, Reading, Written
+from exchange.imports.importer import Obstacle, Progress, Reading, Written
 from exchange.imports.models import Import, ImportRow
 from exchange.partners.queries import counties_of
 from exchange.students.policy import hidden_fields
 from exchange.students.roster.columns import BY_FIELD
-from exchange.students.roster.header import OURS, find_head
+from exchange.students.roster.sheets import Layout, find_heads
 
 
 class ApplicantImporter:
@@ -44,6 +44,10 @@ class ApplicantImporter:
         national = {name: BY_FIELD[name].heading for name in READ if name in BY_FIELD}
         return national | {name: str(label) for name, label in OWN_FIELDS.items()}
 
+    def required(self, target: str) -> Sequence[str]:
+        one_county = len(counties_of(intake_named(target).project)) == 1
+        return REQUIRED if one_county else (*REQUIRED, COUNTY)
+
     def hidden_fields(self, user: User | None) -> Collection[str]:
         return hidden_fields(user)
 
@@ -54,27 +58,21 @@ class ApplicantImporter:
         target: str,
         mapping: Mapping[str, str],
         remembered: Mapping[str, str],
+        chosen: Collection[str],
         progress: Progress | None,
     ) -> Reading:
-        head = find_head(sheets, mapping, remembered, own=OWN_HEADINGS)
-        head.fields = {place: name for place, name in head.fields.items() if name in READ}
-        reviewer = Reviewer(head, intake_named(target), today=today(), progress=progress)
-        return Reading(
-            sheet=head.sheet.name,
-            columns=head.columns,
-            remembered=head.remembered,
-            unmapped=head.unmapped,
-            ignored=[heading for heading in head.ignored if heading not in OURS],
-            other_sheets=[sheet.name for sheet in sheets if sheet is not head.sheet and sheet.row_count],
-            rows=reviewer.rows(),
-        )
+        heads = find_heads(sheets, mapping, remembered, own=OWN_HEADINGS, chosen=chosen)
+        for head in heads:
+            head.fields = {place: name for place, name in head.fields.items() if name in READ}
+        reviewer = Reviewer(heads, intake_named(target), today=today(), progress=progress)
+        return Reading(**vars(Layout.of(heads, sheets)), rows=reviewer.rows())
 
     def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:
         intake = intake_named(db.session.get_one(Import, import_id).target)
         return committing.commit(rows, intake, import_id=import_id, by=by)
 
-    def obstacles(self, rows: Sequence[ImportRow]) -> list[str]:
-        return undoing.obstacles(rows)
+    def obstacles(self, portions: Iterable[Sequence[ImportRow]]) -> Iterator[Obstacle]:
+        return undoing.obstacles(portions)
 
     def undo(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
         undoing.take_back(rows, import_id=import_id, by=by)

@@ -5,6 +5,7 @@ from exchange.enrolment.reading import FIELD_OF
 from exchange.students.roster.columns import BY_FIELD
 
 COUNTY = "origin_area"
+REQUIRED = ("name", "resident_id")
 OWN_FIELDS = {"home_school": _("原籍学校"), "wishes": _("志愿")}
 LENGTHS = {"home_school": 100, "wishes": 200}
 HEADINGS = {

@@ -32,27 +32,32 @@ BATCH = 500
 
 
 class Reviewer:
-    """One sheet of one intake."""
+    """The sheets of one intake."""
 
-    def __init__(self, head: Head, intake: Intake, *, today: date, progress: Progress | None) -> None:
-        self.head, self.intake, self.today, self.progress = head, intake, today, progress
+    def __init__(self, heads: Sequence[Head], intake: Intake, *, today: date, progress: Progress | None) -> None:
+        self.heads, self.intake, self.today, self.progress = heads, intake, today, progress
         self.counties = counties_of(intake.project)
         self.people = People(NothingKnown())
 
     def rows(self) -> Iterator[ReviewedRow]:
         """Every row with what was read, what was found, and what a commit would do."""
-        done = 0
-        for batch in _batches(data_rows(self.head)):
-            numbers = [normalise_id(as_text(self.head.row_of(row).cells.get("resident_id"))) for row in batch]
-            applied, known = applied_in(self.intake.year, numbers), students_by_id(numbers)
-            for row in batch:
-                yield self._reviewed(row, applied, known)
-            done += len(batch)
-            if self.progress:
-                self.progress(done, max(done, self.head.sheet.row_count))
+        done, total = 0, sum(head.sheet.row_count for head in self.heads)
+        for place, head in enumerate(self.heads):
+            for batch in _batches(data_rows(head)):
+                numbers = [normalise_id(as_text(head.row_of(row).cells.get("resident_id"))) for row in batch]
+                applied, known = applied_in(self.intake.year, numbers), students_by_id(numbers)
+                for row in batch:
+                    reviewed = self._reviewed(row, head, applied, known)
+                    reviewed.sheet = place
+                    yield reviewed
+                done += len(batch)
+                if self.progress:
+                    self.progress(done, max(done, total))
 
-    def _reviewed(self, source: Row, applied: dict[str, Applicant], known: dict[str, Student]) -> ReviewedRow:
-        row = self.head.row_of(source)
+    def _reviewed(
+        self, source: Row, head: Head, applied: dict[str, Applicant], known: dict[str, Student]
+    ) -> ReviewedRow:
+        row = head.row_of(source)
         check_application(row, today=self.today)
         self.people.check(row)
         number = str(row.values.get("resident_id", ""))
@@ -69,7 +74,7 @@ class Reviewer:
             notes.insert(0, self._note(row, "name", "applicant.decided", name=present.name, status=_status(present)))
         notes.sort(key=lambda each: each["severity"] != ERROR)
         named = {field: str(row.values[field]) for field in ("name", "resident_id") if row.values.get(field)}
-        return ReviewedRow(row.number, Outcome.REJECTED, named, {}, notes, self.head.written_in(source))
+        return ReviewedRow(row.number, Outcome.REJECTED, named, {}, notes, head.written_in(source))
 
     def _of_person(self, row: RosterRow, present: Applicant | None, student: Student | None) -> list[Note]:
         """Whose number it is: of somebody with another name, of another intake, or of a student."""

@@ -1,6 +1,6 @@
 """Taking applications back out of an intake, and who stands in the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -11,13 +11,15 @@ from exchange.enrolment import service
 from exchange.enrolment.importer.columns import label_of
 from exchange.enrolment.importer.written import with_side, written_of
 from exchange.enrolment.models import Applicant, ApplicantStatus
+from exchange.imports.importer import Obstacle
 from exchange.imports.models import ImportRow, Outcome
 
 
-def obstacles(rows: Sequence[ImportRow]) -> list[str]:
-    """Sentences: who was decided upon, and what was changed since."""
-    present = _applicants(rows)
-    return [sentence for row in rows if (sentence := _obstacle(row, present))]
+def obstacles(portions: Iterable[Sequence[ImportRow]]) -> Iterator[Obstacle]:
+    """Who was decided upon, and what was changed since."""
+    for rows in portions:
+        present = _applicants(rows)
+        yield from (Obstacle(row, sentence) for row in rows if (sentence := _obstacle(row, present)))
 
 
 def take_back(rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
@@ -42,14 +44,12 @@ def _applicants(rows: Sequence[ImportRow]) -> dict[int, Applicant]:
 def _obstacle(row: ImportRow, present: Mapping[int, Applicant]) -> str:
     applicant = present.get(row.record_id or 0)
     if applicant is None:
-        return str(_("第 %(row)s 行：记录已不在。", row=row.number))
+        return str(_("记录已不在。"))
     if applicant.status is not ApplicantStatus.APPLIED:
-        told = {"row": row.number, "name": applicant.name, "status": applicant.status.label}
-        return str(_("第 %(row)s 行：%(name)s%(status)s。", **told))
+        return str(_("%(name)s%(status)s。", name=applicant.name, status=applicant.status.label))
     kept = written_of(applicant)
     written = row.values if row.outcome is Outcome.NEW else {field: new for field, (_old, new) in row.changes.items()}
     for field, text in written.items():
         if kept.get(field, "") != text:
-            told = {"row": row.number, "name": applicant.name, "field": label_of(field)}
-            return str(_("第 %(row)s 行：%(name)s的“%(field)s”后来又改过。", **told))
+            return str(_("%(name)s的“%(field)s”后来又改过。", name=applicant.name, field=label_of(field)))
     return ""

@@ -5,29 +5,15 @@ from collections.abc import Collection, Sequence
 from exchange.accounts.models import User
 from exchange.audit.service import record
 from exchange.core.database import db, now
-from exchange.core.errors import UsageProblem
-from exchange.core.i18n import _, listed
+from exchange.core.i18n import _
 from exchange.core.spreadsheets import Column, write
 from exchange.imports import queries
 from exchange.imports.concealment import cells_of, hidden_headings, words_of
 from exchange.imports.events import ImportEvent
-from exchange.imports.importer import ERROR, REASON_HEADING, ROW_HEADING, Importer, Progress
+from exchange.imports.importer import ERROR, REASON_HEADING, ROW_HEADING, SHEET_HEADING, Importer, Progress
 from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Rank
 from exchange.imports.service.kinds import importer_of
 from exchange.imports.service.steps import claim
-
-
-def check_rows(import_: Import, numbers: Collection[int]) -> None:
-    """Raises ``UsageProblem`` for a row that the import does not have, or that cannot be written."""
-    if not numbers:
-        raise UsageProblem(_("没有选择要写入的行。"))
-    found: dict[int, Outcome] = {}
-    for portion in queries.portions(queries.rows_of(import_)):
-        found |= {row.number: row.outcome for row in portion if row.number in numbers}
-    if missing := sorted(set(numbers) - set(found)):
-        raise UsageProblem(_("这次导入没有第 %(rows)s 行。", rows=_listed(missing)))
-    if rejected := sorted(number for number, outcome in found.items() if outcome is Outcome.REJECTED):
-        raise UsageProblem(_("第 %(rows)s 行有错误，不能写入。改正后重新导入。", rows=_listed(rejected)))
 
 
 def begin_commit(import_: Import) -> None:
@@ -36,18 +22,25 @@ def begin_commit(import_: Import) -> None:
 
 
 def commit(
-    import_: Import, *, numbers: Collection[int] | None = None, by: User | None, progress: Progress | None = None
+    import_: Import,
+    *,
+    ids: Collection[int] | None = None,
+    without: Collection[int] = (),
+    by: User | None,
+    progress: Progress | None = None,
 ) -> None:
-    """Write the new and changed rows, or those chosen of them, of an import that ``begin_commit`` has claimed.
+    """Write the new and changed rows of an import that ``begin_commit`` has claimed.
+
+    ``ids`` are those of the rows that were chosen, where not all are; ``without`` those of rows that are left out.
 
     Each row is checked against the present records; one that somebody else has overtaken is rejected with the reason.
     Rows that were written before an interruption are not written again.
     """
     importer = importer_of(import_.kind)
-    wanted = None if numbers is None else set(numbers)
+    wanted, unwanted = None if ids is None else set(ids), set(without)
     total, done = import_.new + import_.changed, 0
     for portion in queries.portions(queries.rows_to_write(import_)):
-        rows = [row for row in portion if wanted is None or row.number in wanted]
+        rows = [row for row in portion if row.id not in unwanted and (wanted is None or row.id in wanted)]
         _write(import_, importer, rows, by=by)
         done += len(portion)
         if progress:
@@ -71,12 +64,15 @@ def rejected_workbook(import_: Import, *, by: User | None) -> bytes:
     cells = [
         [
             *(cells_of(row.written, hidden).get(heading, "") for heading in columns),
+            *([import_.sheets[row.sheet]] if import_.has_several_sheets else []),
             str(row.number),
             _reasons(row, importer, hidden),
         ]
         for row in rows
     ]
     ours = [Column(ROW_HEADING), Column(REASON_HEADING, width=60)]
+    if import_.has_several_sheets:
+        ours.insert(0, Column(SHEET_HEADING))
     return write(cells, columns=[*(Column(heading) for heading in columns), *ours])
 
 
@@ -88,6 +84,9 @@ def _reasons(row: ImportRow, importer: Importer, hidden: Collection[str]) -> str
 def _write(import_: Import, importer: Importer, rows: Sequence[ImportRow], *, by: User | None) -> None:
     for row, written in zip(rows, importer.commit(rows, import_id=import_.id, by=by), strict=True):
         row.record_id = written.record_id
+        row.before = written.before
+        if written.values is not None:
+            row.values = written.values
         if written.record_id is not None:
             import_.committed += 1
             continue
@@ -102,7 +101,3 @@ def _write(import_: Import, importer: Importer, rows: Sequence[ImportRow], *, by
 def _move(import_: Import, before: Outcome, after: Outcome) -> None:
     setattr(import_, before.value, getattr(import_, before.value) - 1)
     setattr(import_, after.value, getattr(import_, after.value) + 1)
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return listed(numbers[:10]) + ("…" if len(numbers) > 10 else "")

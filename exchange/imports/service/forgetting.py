@@ -20,6 +20,6 @@ def forget_rows(kind: str, record_ids: Collection[int]) -> None:
         return
     meant = or_(ImportRow.record_id.in_(record_ids), ImportRow.outcome == Outcome.REJECTED)
     rows = update(ImportRow).where(ImportRow.import_id.in_([each.id for each in imports]), meant)
-    db.session.execute(rows.values(values={}, changes={}, findings=[], written={}))
+    db.session.execute(rows.values(values={}, changes={}, findings=[], written={}, before=None))
     for import_ in imports:
         store().delete_after_commit(import_.upload)

@@ -20,7 +20,7 @@ from exchange.imports.models import Import, ImportRow, ImportStatus, Outcome, Ra
 from exchange.imports.service.kinds import importer_of
 from exchange.imports.service.steps import has_stopped
 
-LONGEST_NAME, LONGEST_SHEET = 255, 100
+LONGEST_NAME = 255
 
 
 def upload(
@@ -31,6 +31,7 @@ def upload(
     target: str,
     sender: str = "",
     mapping: Mapping[str, str] | None = None,
+    sheets: Sequence[str] = (),
     by: User | None,
 ) -> Import:
     """Keep the file, encrypted. Raises ``UsageProblem`` for an unknown kind or target and a file of a wrong type."""
@@ -43,6 +44,7 @@ def upload(
         sender=headings.sender_named(sender),
         filename=filename[-LONGEST_NAME:],
         mapping=dict(mapping or {}),
+        chosen_sheets=list(sheets),
         upload=store().put(content, suffix=".upload"),
         actor_id=by.id if by else None,
     )
@@ -68,6 +70,7 @@ def review(
         target=import_.target,
         mapping=import_.mapping,
         remembered=headings.remembered(import_.kind, import_.sender),
+        chosen=import_.chosen_sheets,
         progress=progress,
     )
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_.id))
@@ -82,7 +85,7 @@ def review(
             append_all(ImportRow, portion)
             portion = []
     append_all(ImportRow, portion)
-    import_.sheet, import_.columns = reading.sheet[:LONGEST_SHEET], dict(reading.columns)
+    import_.sheets, import_.columns = list(reading.sheets), dict(reading.columns)
     import_.remembered, import_.ignored = dict(reading.remembered), list(reading.ignored)
     import_.unmapped, import_.other_sheets = list(reading.unmapped), list(reading.other_sheets)
     headings.remember(import_.kind, import_.sender, import_.mapping, by=by)
@@ -109,8 +112,17 @@ def discard(import_: Import, *, by: User | None) -> None:
     db.session.flush()
 
 
-def review_again(import_: Import, *, mapping: Mapping[str, str] | None = None, sender: str | None = None) -> None:
-    """Make the import ready to be read once more, with headings mapped by hand. Raises ``NotPossible``."""
+def review_again(
+    import_: Import,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    sender: str | None = None,
+    sheets: Sequence[str] | None = None,
+) -> None:
+    """Make the import ready to be read once more: with headings decided by hand, or other sheets.
+
+    What was decided of the headings of one sheet says nothing of another. Raises ``NotPossible``.
+    """
     lock(import_)
     readable = {ImportStatus.REVIEWED, ImportStatus.FAILED}
     stopped = import_.status is ImportStatus.READING and has_stopped(import_)
@@ -119,6 +131,8 @@ def review_again(import_: Import, *, mapping: Mapping[str, str] | None = None, s
     import_.mapping = {**import_.mapping, **(mapping or {})}
     if sender is not None:
         import_.sender = headings.sender_named(sender)
+    if sheets is not None and list(sheets) != import_.chosen_sheets:
+        import_.chosen_sheets, import_.mapping = list(sheets), {}
     import_.status, import_.error = ImportStatus.READING, ""
     db.session.flush()
 
@@ -128,6 +142,7 @@ def _stored(row: ReviewedRow, *, import_id: int) -> dict[str, Any]:
     rank = Rank.REJECTED if ERROR in severities else Rank.WARNED if WARNING in severities else Rank.PLAIN
     return {
         "import_id": import_id,
+        "sheet": row.sheet,
         "number": row.number,
         "outcome": row.outcome,
         "rank": rank,

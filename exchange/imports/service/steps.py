@@ -7,8 +7,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.accounts.models import User
 from exchange.core.database import db, lock
-from exchange.core.errors import NotPossible
+from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
+from exchange.core.spreadsheets import UnknownHead
 from exchange.imports.models import Import, ImportStatus
 from exchange.jobs.models import JobState
 from exchange.jobs.service import enqueue
@@ -21,9 +22,18 @@ def start(import_: Import, task: str, *, by: User | None, **arguments: Any) -> N
     db.session.flush()
 
 
-def note_failure(import_: Import, sentence: str, status: ImportStatus) -> None:
-    """After a refused step: where the import stands again, and why."""
-    import_.status, import_.error = status, sentence
+def note_failure(import_: Import, refusal: DomainError, status: ImportStatus) -> None:
+    """After a refused step: where the import stands again, and why; headings that nobody knows can be explained."""
+    import_.status, import_.error = status, str(refusal)
+    if isinstance(refusal, UnknownHead):
+        import_.columns, import_.remembered, import_.ignored = {}, {}, []
+        import_.unmapped, import_.sheets, import_.other_sheets = refusal.headings, [], refusal.sheets
+
+
+def check_unchanged(import_: Import, version: int | str | None) -> None:
+    """Raises ``NotPossible`` where the import is no longer what the person saw, whose page told its version."""
+    if version and str(version) != str(import_.version):
+        raise NotPossible(_("别人刚刚动过这次导入。刷新后再看。"))
 
 
 def has_stopped(import_: Import) -> bool:

@@ -14,6 +14,7 @@ from exchange.imports import queries
 from exchange.imports.events import ImportEvent
 from exchange.imports.importer import Importer, Progress
 from exchange.imports.models import Import, ImportRow, ImportStatus
+from exchange.imports.places import place_of
 from exchange.imports.service.kinds import importer_of
 from exchange.imports.service.steps import claim
 
@@ -36,10 +37,10 @@ def undo(import_: Import, *, reason: str, by: User | None, progress: Progress | 
     importer = importer_of(import_.kind)
     with unlocked():
         seen = trail.newest_line()
-        written = queries.without_words(queries.written_rows(import_))
-        obstacles = [each for portion in queries.portions(written) for each in importer.obstacles(portion)]
+        found = importer.obstacles(queries.portions_to_undo(import_))
+        obstacles = [f"{place_of(import_, row)}{_('：')}{sentence}" for row, sentence in found]
     if obstacles:
-        raise NotPossible(_obstacles_named(obstacles))
+        raise NotPossible(_obstacles_named(obstacles[::-1]))
     _take_back(import_, importer, seen=seen, by=by)
     import_.status, import_.undone_at, import_.error = ImportStatus.UNDONE, now(), ""
     record(ImportEvent.UNDONE, import_, by=by, reason=reason, taken_back=import_.committed)
@@ -54,7 +55,7 @@ def _take_back(import_: Import, importer: Importer, *, seen: int, by: User | Non
     if trail.was_touched(importer.model, written.with_only_columns(ImportRow.record_id), since=seen):
         raise overtaken
     try:
-        for portion in queries.portions(queries.without_words(written)):
+        for portion in queries.portions_to_undo(import_):
             importer.undo(portion, import_id=import_.id, by=by)
     except IntegrityError:
         raise overtaken from None

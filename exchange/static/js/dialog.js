@@ -1,4 +1,4 @@
-// Asks before what cannot be undone: <form data-confirm="question">. Nothing is asked while the number that
+// Asks before what cannot be undone: <form data-confirm="question">; a button may bring its own question. Nothing is asked while the number that
 // data-confirm-unless points to says that something is missing: the server refuses with the reason.
 
 const dialog = document.getElementById("confirm");
@@ -26,7 +26,7 @@ export function start(form) {
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
-    if (!(await ask(form.dataset.confirm))) return;
+    if (!(await ask(button?.dataset.confirm || form.dataset.confirm))) return;
     agreed = true;
     form.requestSubmit(button);
     agreed = false;

@@ -2,8 +2,9 @@
 
 export function start(bar) {
   const boxes = [...document.querySelectorAll(`[data-select][form="${bar.id}"]`)];
-  const all = document.querySelector(`[data-select-all][form="${bar.id}"]`);
+  const alls = [...document.querySelectorAll(`[data-select-all][form="${bar.id}"]`)];
   const count = bar.querySelector("[data-selected]");
+  const spoken = document.querySelector(`[data-selection-of="${bar.id}"]`);
   let last;
 
   for (const box of boxes) {
@@ -13,22 +14,27 @@ export function start(bar) {
         for (const between of boxes.slice(from, to + 1)) between.checked = box.checked;
       }
       last = box;
-      show();
+      show(event);
     });
   }
-  all?.addEventListener("change", () => {
-    for (const box of boxes) box.checked = all.checked;
-    show();
-  });
-  addEventListener("pageshow", show);
+  for (const all of alls) {
+    all.addEventListener("change", (event) => {
+      for (const box of boxes) box.checked = all.checked;
+      show(event);
+    });
+  }
+  bar.querySelector("[data-selectable]").textContent = boxes.length;
+  addEventListener("pageshow", () => show());
   show();
 
-  function show() {
+  function show(event) {
     const chosen = boxes.filter((box) => box.checked).length;
     count.textContent = chosen;
+    if (event) spoken.textContent = spoken.dataset.words.replace("{chosen}", chosen).replace("{all}", boxes.length);
     bar.hidden = chosen === 0;
-    if (!all) return;
-    all.checked = chosen > 0 && chosen === boxes.length;
-    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    for (const all of alls) {
+      all.checked = chosen > 0 && chosen === boxes.length;
+      all.indeterminate = chosen > 0 && chosen < boxes.length;
+    }
   }
 }

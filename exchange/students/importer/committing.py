@@ -13,7 +13,9 @@ from exchange.students.history import with_history
 from exchange.students.importer.comparing import differing, part, plain, with_side
 from exchange.students.importer.notes import note, unfit
 from exchange.students.importer.wording import label_of
-from exchange.students.known import students_by_id
+from exchange.students.known import students_by_id, students_with_everything
+from exchange.students.members import carried_over, overtaken
+from exchange.students.models import Student
 from exchange.students.values import Values, values_of
 
 
@@ -36,18 +38,17 @@ class Commit:
 
     def run(self) -> list[Written]:
         """New students in one go, changed ones each; one answer per row."""
-        answers = {row.number: self._answer(row) for row in self.rows}
-        new = [row for row in self.rows if answers[row.number] is None and row.outcome is Outcome.NEW]
+        answers = {row.id: self._answer(row) for row in self.rows}
+        new = [row for row in self.rows if answers[row.id] is None and row.outcome is Outcome.NEW]
         people = [service.NewStudent(row.values, self.classes[row.values["class_name"]]) for row in new]
         ids = service.create_students(people, by=self.by, source=self.source)
-        created = {row.number: Written(student_id) for row, student_id in zip(new, ids, strict=True)}
-        changing = [row for row in self.rows if answers[row.number] is None and row.outcome is Outcome.CHANGED]
-        changed = {row.number: self._change(row) for row in changing}
+        created = dict(zip((row.id for row in new), self._created(new, ids), strict=True))
+        changing = [row for row in self.rows if answers[row.id] is None and row.outcome is Outcome.CHANGED]
+        changed = {row.id: self._change(row) for row in changing}
         db.session.flush()
-        lines = [(changed[row.number], {**self.source, **row.changes}) for row in changing]
+        lines = [(self._present(row).id, {**self.source, **row.changes}) for row in changing]
         service.record_changes(StudentEvent.CHANGED, lines, by=self.by)
-        written = created | {number: Written(student_id) for number, student_id in changed.items()}
-        return [answers[row.number] or written[row.number] for row in self.rows]
+        return [answers[row.id] or (created | changed)[row.id] for row in self.rows]
 
     def _answer(self, row: ImportRow) -> Written | None:
         """None where the row can be written; otherwise why not, or that nothing is left to do."""
@@ -61,7 +62,11 @@ class Commit:
         if values is None:
             return Written(None, note("resident_id", "record.gone"))
         for field, (old, new) in row.changes.items():
-            if part(values, field, new) not in (plain(old), plain(new)):
+            if field == "guardians":
+                moved_on = overtaken(values.get(field, []), old or [], new)
+            else:
+                moved_on = part(values, field, new) not in (plain(old), plain(new))
+            if moved_on:
                 return Written(None, note(field, "record.changed_meanwhile", field=label_of(field)))
         if "entry_month" in row.changes and self.present[row.values["resident_id"]].id in self.settled:
             return Written(None, note("entry_month", "record.has_history"))
@@ -83,8 +88,31 @@ class Commit:
         self.claimed.add(number)
         return None
 
-    def _change(self, row: ImportRow) -> int:
-        student = self.present[row.values["resident_id"]]
+    def _change(self, row: ImportRow) -> Written:
+        student = self._present(row)
         values = with_side(self.present_values[row.values["resident_id"]], row.changes, which=1)
-        service.change_student(student, values, school_class=self.classes[values["class_name"]], by=self.by)
-        return student.id
+        family = values_of(student).get("guardians", [])
+        old, new = row.changes.get("guardians") or ([], [])
+        values["guardians"] = carried_over(family, old or [], new)
+        school_class = self.classes[values["class_name"]]
+        before = service.change_student(student, values, school_class=school_class, by=self.by)
+        return Written(student.id, before=before)
+
+    def _present(self, row: ImportRow) -> Student:
+        return self.present[row.values["resident_id"]]
+
+    def _created(self, rows: Sequence[ImportRow], ids: Sequence[int]) -> list[Written]:
+        """Of guardians who are known the sheet says nothing new: what was written is then what they are."""
+        unlike = queries.with_shared_guardians(ids) | {
+            student_id for row, student_id in zip(rows, ids, strict=True) if _names_one_twice(row.values)
+        }
+        families = {each.id: values_of(each).get("guardians", []) for each in students_with_everything(unlike)}
+        return [
+            Written(each, values={**row.values, "guardians": families[each]} if each in families else None)
+            for row, each in zip(rows, ids, strict=True)
+        ]
+
+
+def _names_one_twice(values: Values) -> bool:
+    numbers = [member["resident_id"] for member in values.get("guardians") or () if member.get("resident_id")]
+    return len(set(numbers)) < len(numbers)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from exchange.students.values import Values
@@ -29,7 +30,7 @@ def plain(value: Any) -> Any:
     if value in ("", [], {}):
         return None
     bare = json.loads(json.dumps(value))
-    return sorted(bare, key=str) if isinstance(bare, list) else bare
+    return sorted(bare, key=partial(json.dumps, sort_keys=True)) if isinstance(bare, list) else bare
 
 
 def with_side(values: Values, changes: Mapping[str, Any], *, which: int) -> Values:

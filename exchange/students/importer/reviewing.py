@@ -24,7 +24,7 @@ def reviewed(rows: Iterator[RosterRow], known: DatabaseKnown) -> Iterator[Review
         if outcome is not Outcome.REJECTED and flaw:
             outcome, changes = Outcome.REJECTED, {}
             notes.insert(0, flaw)
-        yield ReviewedRow(row.number, outcome, row.values, changes, notes, row.written)
+        yield ReviewedRow(row.number, outcome, row.values, changes, notes, row.written, row.sheet)
 
 
 def _contradiction(values: dict[str, Any], changes: dict[str, Any], known: DatabaseKnown) -> Note | None:

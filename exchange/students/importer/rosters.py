@@ -1,6 +1,6 @@
 """What ``imports`` asks of a feature, for the sheets of students with their guardians."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from exchange.accounts.models import User
@@ -9,7 +9,7 @@ from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _
 from exchange.core.masking import mask_resident_id
 from exchange.core.spreadsheets import Sheet
-from exchange.imports.importer import Progress, Reading, Wording, Written
+from exchange.imports.importer import Obstacle, Progress, Reading, Wording, Written
 from exchange.imports.models import ImportRow
 from exchange.programmes import queries as programmes
 from exchange.reference.areas import find_area
@@ -23,9 +23,10 @@ from exchange.students.known import DatabaseKnown
 from exchange.students.models import Student
 from exchange.students.roster import RosterReader
 from exchange.students.roster.columns import BY_FIELD
-from exchange.students.roster.header import OURS
+from exchange.students.roster.sheets import Layout
 
 OFFERED = 60
+REQUIRED = ("name", "resident_id")
 
 
 class RosterImporter:
@@ -62,6 +63,9 @@ class RosterImporter:
     def fields(self) -> Mapping[str, str]:
         return {field: column.heading for field, column in BY_FIELD.items()}
 
+    def required(self, target: str) -> Sequence[str]:
+        return REQUIRED if target else (*REQUIRED, "class_name")
+
     def hidden_fields(self, user: User | None) -> Collection[str]:
         return policy.hidden_fields(user)
 
@@ -72,26 +76,18 @@ class RosterImporter:
         target: str,
         mapping: Mapping[str, str],
         remembered: Mapping[str, str],
+        chosen: Collection[str],
         progress: Progress | None,
     ) -> Reading:
         known = DatabaseKnown()
-        reader = RosterReader(sheets, target or None, known, today(), mapping, remembered, progress)
-        head = reader.head
-        return Reading(
-            sheet=head.sheet.name,
-            columns=head.columns,
-            remembered=head.remembered,
-            unmapped=head.unmapped,
-            ignored=[heading for heading in head.ignored if heading not in OURS],
-            other_sheets=reader.other_sheets,
-            rows=reviewed(reader.rows(), known),
-        )
+        reader = RosterReader(sheets, target or None, known, today(), mapping, remembered, progress, chosen)
+        return Reading(**vars(Layout.of(reader.heads, sheets)), rows=reviewed(reader.rows(), known))
 
     def commit(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> list[Written]:
         return Commit(rows, import_id=import_id, by=by).run()
 
-    def obstacles(self, rows: Sequence[ImportRow]) -> list[str]:
-        return obstacles(rows)
+    def obstacles(self, portions: Iterable[Sequence[ImportRow]]) -> Iterator[Obstacle]:
+        return obstacles(portions)
 
     def undo(self, rows: Sequence[ImportRow], *, import_id: int, by: User | None) -> None:
         take_back(rows, import_id=import_id, by=by)

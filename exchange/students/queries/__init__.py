@@ -23,6 +23,7 @@ from exchange.students.queries.people import (
     siblings_of,
     wards_of,
     with_family,
+    with_shared_guardians,
 )
 from exchange.students.queries.records import (
     DEPENDENTS,
@@ -94,4 +95,5 @@ __all__ = [
     "waiting_for",
     "wards_of",
     "with_family",
+    "with_shared_guardians",
 ]

@@ -1,7 +1,7 @@
 """Reading what stands around a student: siblings, guardians known already, contacts, the portrait, and who looked."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Select, exists, func, or_, select
@@ -71,6 +71,16 @@ def wards_of(guardians: Iterable[Guardian]) -> dict[int, list[str]]:
     for guardian_id, name in db.session.execute(rows.where(Guardianship.guardian_id.in_(ids)).order_by(Student.id)):
         wards.setdefault(guardian_id, []).append(name)
     return wards
+
+
+def with_shared_guardians(student_ids: Collection[int]) -> set[int]:
+    """Those of the students who have a guardian in common with somebody else."""
+    own, other = aliased(Guardianship), aliased(Guardianship)
+    shared = select(own.student_id).where(
+        own.student_id.in_(student_ids),
+        exists().where(other.guardian_id == own.guardian_id, other.student_id != own.student_id),
+    )
+    return set(db.session.scalars(shared)) if student_ids else set()
 
 
 def others_with(guardian: Guardian, *, beside: Student) -> list[Student]:

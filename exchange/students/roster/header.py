@@ -1,8 +1,8 @@
-"""Finds the sheet with the roster, its one- or two-line head, and the field of each column."""
+"""The one- or two-line head of a roster, the field of each of its columns, and the rows of people below it."""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -10,29 +10,52 @@ from itertools import zip_longest
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _, listed
 from exchange.core.spreadsheets import Row, Sheet, as_text
-from exchange.students.roster.columns import (
-    BARE_GROUPS,
-    BY_FIELD,
-    MEMBER_HEADINGS,
-    MEMBERS,
-    NUMBER_OF_GROUP,
-    RELATION_OF_GROUP,
-    STUDENT_HEADINGS,
-    comparable,
-    without_brackets,
-)
+from exchange.students.roster.columns import BY_FIELD, comparable
+from exchange.students.roster.meaning import beside_member, meaning_of
 from exchange.students.roster.row import RosterRow
 
 LOOK_AT_ROWS = 40
-OURS = {"原行号": "", "原因": ""}  # behind rejected rows; see imports.importer
+OURS = {"原工作表": "", "原行号": "", "原因": ""}  # behind rejected rows; see imports.importer
 FOOTER = re.compile(
     r"^(合计|总计|小计|共计|共\d+[人名]|填表|制表|填报|经办|审核|审批|复核|负责人|校长|班主任[:：(]|联系人[:：]|备注[:：]|说明|注[:：]|"
     r"填写说明|学校\(?盖章|单位\(?盖章|\(?盖章|日期[:：]|第\d+页|以下空白|报送)"
 )
 TOTAL = re.compile(r"^(合计|总计|小计|共计)")
-BOTH = re.compile("学生[及和与、]")  # 学生及家长信息 heads the columns of both
-PARENTS, PARENT = "父母", "家长"
 LONGEST_TOTAL = 6  # “41”, “共41人”: no identity number
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What headings mean by decision: heading, made comparable → field; an empty field passes the column over."""
+
+    mapping: Mapping[str, str]  # for this file
+    remembered: Mapping[str, str]  # of earlier files of the sender
+    own: Mapping[str, str]  # of this kind of sheet
+
+    @classmethod
+    def of(
+        cls,
+        mapping: Mapping[str, str] | None,
+        remembered: Mapping[str, str] | None,
+        own: Mapping[str, str] | None,
+    ) -> "Decisions":
+        """Raises UsageProblem for a mapping to a field that there is not."""
+        fields = {*BY_FIELD, *(own or {}).values()}
+        for heading, name in (mapping or {}).items():
+            if name and name not in fields:
+                told = {"heading": heading, "field": name, "fields": listed(BY_FIELD)}
+                raise UsageProblem(_("“%(heading)s”对应的字段 %(field)s 不存在。可用的字段：%(fields)s。", **told))
+        known = {heading: name for heading, name in (remembered or {}).items() if not name or name in fields}
+        return cls(*map(_by_comparable, (mapping or {}, known, OURS | dict(own or {}))))
+
+    @property
+    def levels(self) -> tuple[Mapping[str, str], ...]:
+        """The stronger first."""
+        return self.mapping, self.remembered, self.own
+
+    def decides(self, heading: str) -> bool:
+        """Whether a person has said what this heading means."""
+        return heading in self.mapping or heading in self.remembered
 
 
 @dataclass
@@ -46,6 +69,10 @@ class Head:
     ignored: list[str] = field(default_factory=list)
     remembered: dict[str, str] = field(default_factory=dict)
     implied: dict[str, str] = field(default_factory=dict)
+
+    def has(self, heading: str) -> bool:
+        """Whether one of the columns is headed so, however it is dressed."""
+        return any(comparable(own) == comparable(heading) for own in self.headings.values())
 
     @property
     def columns(self) -> dict[str, str]:
@@ -64,7 +91,7 @@ class Head:
             group = name.removesuffix("relation")
             if not found.get(name) and any(found.get(group + part) for part in ("name", "phone")):
                 found[name] = implied
-        return RosterRow(row.number, found, self.headings_by_field)
+        return RosterRow(row.number, found, self.headings_by_field, sheet=self.sheet.name)
 
     def written_in(self, row: Row) -> dict[str, str]:
         """All cells of a row under the sheet's own headings."""
@@ -80,38 +107,6 @@ class Head:
         return next((self.headings[place] for place, known in self.fields.items() if known == name), "") or (
             BY_FIELD[name].heading
         )
-
-
-def find_head(
-    sheets: Sequence[Sheet],
-    mapping: Mapping[str, str] | None = None,
-    remembered: Mapping[str, str] | None = None,
-    *,
-    own: Mapping[str, str] | None = None,
-) -> Head:
-    """The most recognisable head of all sheets. Raises UsageProblem when there is none or the mapping does not fit.
-
-    What is ``remembered`` of earlier sheets holds where this one has such a heading and the mapping says nothing.
-    ``own`` are headings that mean a field beside those of the national sheet.
-    """
-    fields = {*BY_FIELD, *(own or {}).values()}
-    known = {heading: name for heading, name in (remembered or {}).items() if not name or name in fields}
-    chosen = OURS | _by_comparable(own or {}) | _by_comparable(known) | _checked(mapping or {}, fields)
-    heads = [head for sheet in sheets for head in _heads(sheet, chosen)]
-    best = max(heads, key=lambda head: (len(head.fields), _has_rows(head)), default=None)
-    if best is None or not {"name", "resident_id"} & set(best.fields.values()) or len(best.fields) < 2:
-        raise UsageProblem(_("没有找到表头。表里要有一行写着“姓名”“身份证件号”等列名。"))
-    present = {comparable(heading) for heading in best.headings.values()}
-    for heading in mapping or {}:
-        if comparable(heading) not in present:
-            raise UsageProblem(_("表里没有“%(heading)s”这一列。", heading=heading))
-    decided = _by_comparable(mapping or {})
-    best.remembered = {
-        heading: name
-        for heading, name in known.items()
-        if comparable(heading) in present and comparable(heading) not in decided
-    }
-    return best
 
 
 def data_rows(head: Head) -> Iterator[Row]:
@@ -149,53 +144,52 @@ def _without_space(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _checked(mapping: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
-    for heading, name in mapping.items():
-        if name and name not in known:
-            fields = listed(BY_FIELD)
-            raise UsageProblem(
-                _(
-                    "“%(heading)s”对应的字段 %(field)s 不存在。可用的字段：%(fields)s。",
-                    heading=heading,
-                    field=name,
-                    fields=fields,
-                )
-            )
-    return _by_comparable(mapping)
-
-
 def _by_comparable(mapping: Mapping[str, str]) -> dict[str, str]:
     return {comparable(heading): name for heading, name in mapping.items()}
 
 
-def _has_rows(head: Head) -> bool:
-    return any(row.number > head.last_row for row in head.sheet.rows())
+def likely_headings(sheets: Sequence[Sheet]) -> list[str]:
+    """The headings of the row that looks most like a head: the first of those with the most texts."""
+    rows = [_single(row) for sheet in sheets if not sheet.hidden for row in sheet.first_rows(LOOK_AT_ROWS)]
+    return list(_numbered(max(rows, key=len, default={})).values())
 
 
-def _heads(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[Head]:
+def heads_in(sheet: Sheet, decisions: Decisions) -> Iterator[Head]:
     """Every row among the first as a head of its own, and together with the row below it."""
     rows = sheet.first_rows(LOOK_AT_ROWS)
     for row, lower in zip_longest(rows, rows[1:]):
-        yield _head(sheet, row.number, _single(row), mapping)
+        yield _head(sheet, row.number, _single(row), decisions)
         if lower is not None and lower.number == row.number + 1:
-            yield _head(sheet, lower.number, _double(sheet, row, lower), mapping)
+            yield _head(sheet, lower.number, _double(sheet, row, lower), decisions)
 
 
-def _head(sheet: Sheet, last_row: int, headings: dict[int, str], mapping: Mapping[str, str]) -> Head:
+def _head(sheet: Sheet, last_row: int, headings: dict[int, str], decisions: Decisions) -> Head:
+    """Decisions first, wherever their columns stand; of two columns for one field the first has it."""
     head = Head(sheet, last_row, _numbered(headings))
+    open_places = {place: comparable(heading) for place, heading in head.headings.items()}
+    for level in decisions.levels:
+        for place in [place for place, heading in open_places.items() if heading in level]:
+            name = level[open_places.pop(place)]
+            if not name:
+                head.ignored.append(head.headings[place])
+            elif name not in head.fields.values():
+                head.fields[place] = name
     slots: dict[str, int] = {}
-    for place, heading in head.headings.items():
-        if mapping.get(comparable(heading)) == "":
-            head.ignored.append(heading)
-            continue
-        name, relation = _meaning(heading, mapping, slots)
-        if name in head.fields.values():
-            name, relation = _beside_member(heading, head.fields.get(place - 1, "")), ""
-        if name and name not in head.fields.values():
-            head.fields[place] = name
-            if relation:
-                head.implied[name.split("_")[0] + "_relation"] = relation
+    for place in open_places:
+        _understand(head, place, slots)
+    head.fields = dict(sorted(head.fields.items()))
     return head
+
+
+def _understand(head: Head, place: int, slots: dict[str, int]) -> None:
+    """Read the column by its heading alone."""
+    name, relation = meaning_of(head.headings[place], slots)
+    if name in head.fields.values():
+        name, relation = beside_member(head.headings[place], head.fields.get(place - 1, "")), ""
+    if name and name not in head.fields.values():
+        head.fields[place] = name
+        if relation:
+            head.implied[name.split("_")[0] + "_relation"] = relation
 
 
 def _numbered(headings: Mapping[int, str]) -> dict[int, str]:
@@ -206,13 +200,6 @@ def _numbered(headings: Mapping[int, str]) -> dict[int, str]:
         seen[heading] += 1
         numbered[place] = heading if seen[heading] == 1 else f"{heading}({seen[heading]})"
     return numbered
-
-
-def _beside_member(heading: str, before: str) -> str:
-    """家长姓名, 联系电话: a second 联系电话 behind somebody of the family is theirs."""
-    group, _, _field = before.partition("_")
-    own = MEMBER_HEADINGS.get(without_brackets(comparable(heading)))
-    return f"{group}_{own}" if own and group.startswith("guardian") else ""
 
 
 def _single(row: Row) -> dict[int, str]:
@@ -243,55 +230,3 @@ def _spread(sheet: Sheet, number: int, above: Mapping[int, str], under: Mapping[
             if group and place in under:
                 spread.setdefault(place, group)
     return spread
-
-
-def _meaning(heading: str, mapping: Mapping[str, str], slots: dict[str, int]) -> tuple[str, str]:
-    """The field of a heading and, for 父亲 and 母亲, the relation it implies; empty when it is not recognised."""
-    whole = comparable(heading)
-    if whole in mapping:
-        return mapping[whole], ""
-    for text in dict.fromkeys((whole, without_brackets(whole))):
-        if text in STUDENT_HEADINGS:
-            return STUDENT_HEADINGS[text], ""
-        found = _member_meaning(text, slots)
-        if found[0]:
-            return found
-    upper, slash, lower = whole.partition("/")
-    if slash and (group := _family_in(upper)):
-        return _member_meaning(f"{group}/{without_brackets(lower)}", slots)
-    return (STUDENT_HEADINGS.get(lower) or STUDENT_HEADINGS.get(without_brackets(lower), ""), "") if slash else ("", "")
-
-
-def _family_in(upper: str) -> str:
-    """The group of an upper heading in words of its own, 家长(监护人) or 学生家长情况; empty for the student."""
-    if BOTH.search(upper):
-        return ""
-    for text in (without_brackets(upper), upper):
-        named = [group for group in (*NUMBER_OF_GROUP, *RELATION_OF_GROUP) if len(group) > 1 and group in text]
-        if named or PARENTS in text:
-            return max(named, key=len, default=PARENT)
-    return ""
-
-
-def _member_meaning(text: str, slots: dict[str, int]) -> tuple[str, str]:
-    for group in _groups_of(text):
-        rest = text[len(group) :].lstrip("/")
-        name = MEMBER_HEADINGS.get(rest) or ("name" if not rest and group in BARE_GROUPS else None)
-        if name:
-            number = NUMBER_OF_GROUP.get(group) or _slot(group, slots)
-            if number:
-                return f"guardian{number}_{name}", RELATION_OF_GROUP.get(group, "")
-    return "", ""
-
-
-def _groups_of(text: str) -> Iterable[str]:
-    known = [group for group in (*NUMBER_OF_GROUP, *RELATION_OF_GROUP) if text.startswith(group)]
-    return sorted(known, key=len, reverse=True)
-
-
-def _slot(group: str, slots: dict[str, int]) -> int | None:
-    """The first kind of member that a head names is member 1, the next one member 2; a third has no place."""
-    kind = RELATION_OF_GROUP[group]
-    if kind not in slots and len(slots) < len(MEMBERS):
-        slots[kind] = len(slots) + 1
-    return slots.get(kind)

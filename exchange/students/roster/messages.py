@@ -25,6 +25,10 @@ CODES = {
     "id.birth_date_mismatch": (E, _("表里的出生日期是 %(written)s，身份证件号里是 %(expected)s。核对哪一个写错了。")),
     "id.sex_mismatch": (E, _("表里的性别是%(written)s，身份证件号里是%(expected)s。核对哪一个写错了。")),
     "id.duplicate_in_file": (E, _("身份证件号和第 %(first)s 行相同。保留第 %(first)s 行，这一行不导入。")),
+    "id.duplicate_in_file_elsewhere": (
+        E,
+        _("身份证件号和工作表“%(sheet)s”第 %(first)s 行相同。保留那一行，这一行不导入。"),
+    ),
     "id.belongs_to_other": (E, _("系统里这个身份证件号的姓名是“%(name)s”。查明是改名还是写错了号码。")),
     "name.missing": (E, _("没有姓名。补上后再导入。")),
     "name.characters": (E, _("姓名里有不该有的字符：%(characters)s。改成身份证上的写法。")),
@@ -32,6 +36,7 @@ CODES = {
     "name.separator_normalised": (W, _("间隔号已改为“·”：%(name)s。")),
     "name.spaces_removed": (W, _("姓名中间的空格已去掉：%(name)s。")),
     "name.namesake": (W, _("和第 %(first)s 行同名。确认是两个人。")),
+    "name.namesake_elsewhere": (W, _("和工作表“%(sheet)s”第 %(first)s 行同名。确认是两个人。")),
     "name.namesake_in_class": (W, _("班里已有同名的学生。确认是两个人。")),
     "ethnicity.unknown": (E, _("没有“%(written)s”这个民族。最接近的是%(nearest)s。")),
     "ethnicity.unknown_at_all": (E, _("没有“%(written)s”这个民族。按国家标准的 56 个民族填写。")),
@@ -56,6 +61,8 @@ CODES = {
 }
 # Where a code has several sentences: sentence → code.
 SENTENCE_OF = {
+    "id.duplicate_in_file_elsewhere": "id.duplicate_in_file",
+    "name.namesake_elsewhere": "name.namesake",
     "name.characters_too_many": "name.characters",
     "name.namesake_in_class": "name.namesake",
     "ethnicity.unknown_at_all": "ethnicity.unknown",

@@ -8,14 +8,17 @@ from exchange.students.roster.cells import shown
 from exchange.students.roster.known import Known
 from exchange.students.roster.row import RosterRow
 
+Place = tuple[str, int]
+"""A sheet and the number of a row on it."""
+
 
 @dataclass
 class People:
     """Who has appeared so far, row by row."""
 
     known: Known
-    _row_of_id: dict[str, int] = field(default_factory=dict)
-    _bearers: dict[str, dict[str, int]] = field(default_factory=dict)
+    _place_of_id: dict[str, Place] = field(default_factory=dict)
+    _bearers: dict[str, dict[str, Place]] = field(default_factory=dict)
     _classes: dict[str, Mapping[str, set[str]]] = field(default_factory=dict)
 
     def check(self, row: RosterRow) -> Mapping[str, object] | None:
@@ -26,22 +29,23 @@ class People:
             _keep_class(row, stored)
         else:
             _keep_major(row, self.known.major_of_class(str(row.values.get("class_name", ""))))
-        if number and number in self._row_of_id:
-            row.find("resident_id", "id.duplicate_in_file", first=self._row_of_id[number])
+        place = (row.sheet, row.number)
+        if number and number in self._place_of_id:
+            row.find_as("resident_id", "id.duplicate_in_file", self._place_of_id[number])
         elif stored is not None and name and stored.get("name") != name:
             row.find("resident_id", "id.belongs_to_other", name=str(stored.get("name", "")))
         elif name:
             self._check_namesake(row, number, name)
         if number:
-            self._row_of_id.setdefault(number, row.number)
+            self._place_of_id.setdefault(number, place)
         if name:
-            self._bearers.setdefault(name, {}).setdefault(number or f"row {row.number}", row.number)
+            self._bearers.setdefault(name, {}).setdefault(number or f"row {place}", place)
         return stored
 
     def _check_namesake(self, row: RosterRow, number: str, name: str) -> None:
         earlier = next((place for bearer, place in self._bearers.get(name, {}).items() if bearer != number), None)
         if earlier is not None:
-            row.find("name", "name.namesake", first=earlier)
+            row.find_as("name", "name.namesake", earlier)
         elif self._others_in_class(str(row.values.get("class_name", "")), name) - {number}:
             row.find("name", "name.namesake_in_class")
 

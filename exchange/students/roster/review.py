@@ -1,7 +1,7 @@
 """Reviews a roster: every row read, checked and compared with what the system knows; nothing is written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,12 +9,13 @@ from enum import StrEnum
 from exchange.core.spreadsheets import Row, Sheet, as_text
 from exchange.students.roster import cells, checks
 from exchange.students.roster.columns import MEMBERS
-from exchange.students.roster.header import Head, data_rows, find_head
+from exchange.students.roster.header import Head, data_rows
 from exchange.students.roster.identity import normalise_id
 from exchange.students.roster.known import Known
 from exchange.students.roster.messages import Finding
 from exchange.students.roster.people import People
 from exchange.students.roster.row import RosterRow
+from exchange.students.roster.sheets import Layout, find_heads
 
 BATCH = 500
 OWN_CHECKS = {"name", "resident_id", "birth_date", "sex", "class_name", "major"}
@@ -38,7 +39,8 @@ class ReviewedRow:
     """A row with its values as plain JSON.
 
     ``changes`` holds old and new of every field that differs; an empty cell never empties a field.
-    ``written`` holds all cells under the sheet's own headings, for rejected rows only.
+    ``written`` holds all cells under the sheet's own headings, for rejected rows only. ``sheet`` is the place of the
+    row's sheet among those that are read.
     """
 
     number: int
@@ -47,11 +49,12 @@ class ReviewedRow:
     changes: dict[str, tuple[object, object]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
+    sheet: int = 0
 
 
 @dataclass
 class Review:
-    """The reviewed roster of one sheet."""
+    """The reviewed roster."""
 
     sheet: str
     columns: dict[str, str]
@@ -88,7 +91,8 @@ def count(outcomes: Counter[Outcome]) -> dict[str, int]:
 class RosterReader:
     """Reviews row by row, so that a long roster never lies in memory as a whole.
 
-    ``head`` is found at once and raises UsageProblem when there is none; ``rows()`` is walked through once.
+    The heads are found at once, which raises UsageProblem when there is none; ``rows()`` is walked through once, the
+    sheets that are headed alike after each other. ``chosen`` names the sheets to read; ``together=False`` reads one.
     """
 
     sheets: Sequence[Sheet]
@@ -98,36 +102,46 @@ class RosterReader:
     mapping: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
-    head: Head = field(init=False)
+    chosen: Collection[str] = ()
+    together: bool = True
+    heads: list[Head] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.head = find_head(self.sheets, self.mapping, self.remembered)
-        fields = dict.fromkeys((*self.head.fields.values(), *self.head.implied))
+        heads = find_heads(self.sheets, self.mapping, self.remembered, chosen=self.chosen)
+        self.heads = heads if self.together else heads[:1]
+        fields = dict.fromkeys(name for head in self.heads for name in (*head.fields.values(), *head.implied))
         self._checks = [(name, cells.check_of(name)) for name in fields if name not in OWN_CHECKS]
         self._people = People(self.known)
 
     @property
-    def other_sheets(self) -> list[str]:
-        """Sheets with content that were not read."""
-        return [sheet.name for sheet in self.sheets if sheet is not self.head.sheet and sheet.row_count]
+    def head(self) -> Head:
+        """The head of the first sheet that is read."""
+        return self.heads[0]
 
     def rows(self) -> Iterator[ReviewedRow]:
-        done = 0
-        for batch in _batches(data_rows(self.head)):
-            rows = [self.head.row_of(row) for row in batch]
-            self.known.prepare(
-                [normalise_id(as_text(row.cells.get("resident_id"))) for row in rows],
-                [name for name in (self.class_name, *(row.text("class_name") for row in rows)) if name],
-            )
-            for row, source in zip(rows, batch, strict=True):
-                yield self._reviewed(row, source)
-            done += len(batch)
-            if self.progress:
-                self.progress(done, max(done, self.head.sheet.row_count))
+        """Every row of every sheet that is read, in the order of the workbook."""
+        done, total = 0, sum(head.sheet.row_count for head in self.heads)
+        for place, head in enumerate(self.heads):
+            for batch in _batches(data_rows(head)):
+                yield from self._reviewed_batch(batch, head, place)
+                done += len(batch)
+                if self.progress:
+                    self.progress(done, max(done, total))
         if self.progress:
             self.progress(done, done)
 
-    def _reviewed(self, row: RosterRow, source: Row) -> ReviewedRow:
+    def _reviewed_batch(self, batch: Sequence[Row], head: Head, place: int) -> Iterator[ReviewedRow]:
+        rows = [head.row_of(row) for row in batch]
+        self.known.prepare(
+            [normalise_id(as_text(row.cells.get("resident_id"))) for row in rows],
+            [name for name in (self.class_name, *(row.text("class_name") for row in rows)) if name],
+        )
+        for row, source in zip(rows, batch, strict=True):
+            reviewed = self._reviewed(row, source, head)
+            reviewed.sheet = place
+            yield reviewed
+
+    def _reviewed(self, row: RosterRow, source: Row, head: Head) -> ReviewedRow:
         checks.check_name(row)
         checks.check_identity(row, today=self.today)
         checks.check_class(row, class_name=self.class_name, has_class=self.known.has_class)
@@ -140,7 +154,7 @@ class RosterReader:
         row.findings.sort(key=lambda finding: (finding.severity != "error", finding.severity == "info"))
         values = _values(row)
         if row.rejected:
-            return ReviewedRow(row.number, Outcome.REJECTED, values, {}, row.findings, self.head.written_in(source))
+            return ReviewedRow(row.number, Outcome.REJECTED, values, {}, row.findings, head.written_in(source))
         changes = {} if stored is None else _changes(stored, values)
         outcome = Outcome.NEW if stored is None else Outcome.CHANGED if changes else Outcome.UNCHANGED
         return ReviewedRow(row.number, outcome, values, changes, row.findings)
@@ -159,7 +173,8 @@ def review(
     """The whole review at once. Raises UsageProblem when no sheet has a head or the mapping does not fit."""
     reader = RosterReader(sheets, class_name, known, today, mapping or {}, remembered or {}, progress)
     rows = [*reader.rows()]
-    return Review(reader.head.sheet.name, reader.head.columns, reader.head.unmapped, reader.other_sheets, rows)
+    layout = Layout.of(reader.heads, sheets)
+    return Review(reader.head.sheet.name, layout.columns, layout.unmapped, layout.other_sheets, rows)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

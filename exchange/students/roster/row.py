@@ -22,6 +22,7 @@ class RosterRow:
     number: int
     cells: dict[str, Cell]
     headings: dict[str, str]
+    sheet: str = ""
     values: dict[str, object] = field(default_factory=dict)
     national: dict[str, str] = field(default_factory=dict)
     members: dict[int, dict[str, object]] = field(default_factory=dict)
@@ -46,6 +47,14 @@ class RosterRow:
         """Notes a finding under the sheet's own heading."""
         heading = self.headings.get(name) or BY_FIELD[name].heading
         self.findings.append(Finding(self.number, heading, sentence, params))
+
+    def find_as(self, name: str, sentence: str, place: tuple[str, int]) -> None:
+        """Notes that the row is like an earlier one; where that stands on another sheet, the finding names it."""
+        sheet, number = place
+        if sheet == self.sheet:
+            self.find(name, sentence, first=number)
+        else:
+            self.find(name, f"{sentence}_elsewhere", first=number, sheet=sheet)
 
     @property
     def rejected(self) -> bool:

@@ -42,9 +42,11 @@ from exchange.students.service.records import (
     export,
     record_changes,
     remove_students,
+    restore_student,
     reveal,
     set_history,
 )
+from exchange.students.service.traces import note_undone, still_stands
 
 __all__ = [
     "CONSENT_LINK",
@@ -80,15 +82,18 @@ __all__ = [
     "note_look",
     "note_majority",
     "note_photo_failure",
+    "note_undone",
     "record_answer",
     "record_changes",
     "refuse",
     "remove_contact",
     "remove_students",
+    "restore_student",
     "reveal",
     "reveal_request",
     "review_photos",
     "set_history",
+    "still_stands",
     "upload_photos",
     "withdraw",
     "withdraw_request",

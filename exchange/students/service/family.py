@@ -14,7 +14,8 @@ from exchange.students.events import StudentEvent
 from exchange.students.members import meant_by
 from exchange.students.models import Guardian, Guardianship, Student
 from exchange.students.service.guardians import end_guardianship
-from exchange.students.values import Values, guardian_columns, member_of
+from exchange.students.service.traces import Trace, family_of, told_of, trace_of
+from exchange.students.values import Values, guardian_columns, member_of, person_of
 
 
 def create_guardians(members: Sequence[tuple[int, Values]]) -> None:
@@ -39,15 +40,25 @@ def create_guardians(members: Sequence[tuple[int, Values]]) -> None:
     )
 
 
-def set_guardians(student: Student, members: Sequence[Values], *, by: User | None) -> None:
-    """Bring the guardians to what the members say: a known one is changed, a new one added, a missing one leaves."""
+def set_guardians(student: Student, members: Sequence[Values], *, by: User | None) -> Trace:
+    """Bring the guardians to what the members say: a known one is changed, a new one added, a missing one leaves.
+
+    Of somebody who is known and new to this family nothing is emptied. Gives what ``restore_family`` needs to take it
+    back; empty where nothing had to change.
+    """
     standing = [each for each in student.guardianships if each.until is None]
     present = [member_of(each) for each in standing]
     if present == list(members):
-        return
+        return {}
+    before = family_of(student)
+    people = {key: entry["person"] for key, entry in before.items()}
     places = meant_by(members, present)
     for place, member in zip(places, members, strict=True):
         guardianship = _joined(student, member) if place is None else standing[place]
+        if guardianship.guardian.id is not None:
+            people.setdefault(str(guardianship.guardian.id), told_of(guardianship.guardian))
+        if place is None and guardianship.guardian.id is not None:
+            member = {**person_of(guardianship.guardian), **member}
         _tell(guardianship.guardian, student, guardian_columns(member), by=by)
         for column, value in _relation(member).items():
             setattr(guardianship, column, value)
@@ -58,7 +69,9 @@ def set_guardians(student: Student, members: Sequence[Values], *, by: User | Non
         else:
             student.guardianships.remove(guardianship)
     db.session.flush()
+    trace = trace_of(before, people, family_of(student))
     remove_unneeded([each.guardian_id for each in leaving])
+    return trace
 
 
 def remove_unneeded(guardian_ids: Sequence[int]) -> None:

@@ -22,6 +22,7 @@ from exchange.students.models import Guardianship, Student
 from exchange.students.roster import export_workbook
 from exchange.students.search import index_names
 from exchange.students.service.family import create_guardians, remove_unneeded, set_guardians
+from exchange.students.service.traces import restore_family
 from exchange.students.values import (
     Values,
     columns_of,
@@ -31,6 +32,8 @@ from exchange.students.values import (
 
 PORTION = 1000
 SHORTEST_REASON = 2
+INEXACT = ("enrolled_on", "pinyin", "initials", "ethnicity", "county_of_origin")
+"""Columns of which a sheet says less than the record: the month for the day, a name for its pinyin."""
 
 
 class NewStudent(NamedTuple):
@@ -75,14 +78,40 @@ def create_students(
     return ids
 
 
-def change_student(student: Student, values: Mapping[str, Any], *, school_class: SchoolClass, by: User | None) -> None:
+def change_student(
+    student: Student, values: Mapping[str, Any], *, school_class: SchoolClass, by: User | None
+) -> dict[str, Any]:
     """Set the record to these values, guardians included; recording is the caller's, who knows the cause.
 
     The day of enrolment stays where its month does. Raises ``NotPossible`` where another month would contradict the
-    history that begins with it.
+    history that begins with it. Gives what ``restore_student`` needs to take it back beside the values.
     """
+    columns = _set_columns(student, values, school_class)
+    family = set_guardians(student, list(values.get("guardians") or ()), by=by)
+    return {name: found for name, found in (("columns", columns), ("family", family)) if found}
+
+
+def restore_student(
+    student: Student,
+    values: Mapping[str, Any],
+    before: Mapping[str, Any],
+    *,
+    school_class: SchoolClass,
+    by: User | None,
+) -> None:
+    """Take back what ``change_student`` has done: the values, and ``before``, which it gave."""
+    changed = {name: pair[0] for name, pair in before.get("columns", {}).items() if _plain(student, name) == pair[1]}
+    _set_columns(student, values, school_class)
+    for name, old in changed.items():
+        setattr(student, name, date.fromisoformat(old) if name == "enrolled_on" else old)
+    remove_unneeded(restore_family(student, before.get("family", {}), by=by))
+
+
+def _set_columns(student: Student, values: Mapping[str, Any], school_class: SchoolClass) -> dict[str, list[Any]]:
+    """Gives old and new of the columns that the values do not tell exactly."""
     columns = columns_of(values, school_class)
     enrolled_on = columns.pop("enrolled_on")
+    before = {name: _plain(student, name) for name in INEXACT}
     if values.get("entry_month", entry_month_of(student)) != entry_month_of(student):
         if history.with_history([student.id]):
             raise NotPossible(_("%(name)s已有学籍异动，入学年月不能再改。", name=student.name))
@@ -92,7 +121,12 @@ def change_student(student: Student, values: Mapping[str, Any], *, school_class:
     if number := values.get("student_no"):
         student.student_no = number
     student.school_class = school_class
-    set_guardians(student, list(values.get("guardians") or ()), by=by)
+    return {name: [old, _plain(student, name)] for name, old in before.items() if old != _plain(student, name)}
+
+
+def _plain(student: Student, name: str) -> Any:
+    value = getattr(student, name)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def record_changes(event: StudentEvent, changes: Iterable[tuple[int, dict[str, Any]]], *, by: User | None) -> None:

@@ -173,6 +173,7 @@ def test_every_sentence_can_be_spoken_with_foreign_text_in_it():
             "successor",
             "choices",
             "longest",
+            "sheet",
         ],
         "%s{}",
     )

@@ -5,10 +5,19 @@ import pytest
 from exchange.core.errors import UsageProblem
 from exchange.core.spreadsheets import Sheet
 from exchange.students.roster import NothingKnown, review
-from exchange.students.roster.header import data_rows, find_head
+from exchange.students.roster.header import data_rows
+from exchange.students.roster.sheets import find_heads
 from tests.students.roster.rosters import CLASS, TODAY, resident_id
 
 ID = resident_id()
+
+
+def find_head(sheets, mapping=None):
+    """The only head of these sheets."""
+    (head,) = find_heads(sheets, mapping)
+    return head
+
+
 HEAD = ["序号", "姓名", "性别", "身份证号码", "民族", "家长姓名", "家长电话", "鞋码"]
 ROW = [1, "岩温", "男", ID, "傣", "岩罕", "13900000000", 42]
 

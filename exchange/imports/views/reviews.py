@@ -3,24 +3,25 @@
 from functools import partial
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
 from exchange.core.access import requires
-from exchange.core.database import get_or_404
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm
 from exchange.core.i18n import _
 from exchange.core.pagination import paginate
-from exchange.imports import headings, policy, queries, service
+from exchange.imports import policy, queries, service
 from exchange.imports.concealment import hidden_headings, words_of
-from exchange.imports.forms import CommitForm, UndoForm, UploadForm, mapping_form
+from exchange.imports.forms import CommitForm, UndoForm, UploadForm
+from exchange.imports.layout import layout_of
 from exchange.imports.models import Import, ImportStatus, Outcome
+from exchange.imports.places import check_outcomes, place_of
+from exchange.imports.views.blueprint import bp, labels, load, senders
 
-bp = Blueprint("imports", __name__, url_prefix="/imports")
 ROSTER = "roster"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,7 +53,7 @@ def index():
             return redirect(url_for(".show", import_id=import_.id))
 
     page = paginate(queries.newest_first(policy.visible_to(current_user).where(Import.kind == kind)))
-    offered = {"targets": importer.targets(), "senders": _senders(kind)}
+    offered = {"targets": importer.targets(), "senders": senders(kind)}
     return (
         render_template("imports/index.html", form=form, page=page, importer=importer, kinds=_kinds(kind), **offered),
         form.status_code,
@@ -67,20 +68,22 @@ def _kinds(kind):
 @bp.get("/<int:import_id>")
 @requires(Permission.IMPORT_USE)
 def show(import_id):
-    import_ = _load(import_id)
-    importer, show, form = service.importer_of(import_.kind), request.args.get("show", ""), _mapping_form(import_)
+    import_ = load(import_id)
+    importer, show = service.importer_of(import_.kind), request.args.get("show", "")
+    page = None if import_.is_busy else paginate(queries.rows_to_show(import_, show))
+    may_choose = import_.status is ImportStatus.REVIEWED
     return render_template(
         "imports/show.html",
         import_=import_,
         importer=importer,
-        page=None if import_.is_busy else paginate(queries.rows_to_show(import_, show)),
-        selectable=import_.status is ImportStatus.REVIEWED and show in queries.WRITABLE,
+        page=page,
+        layout=layout_of(import_, importer),
+        writable=sum(row.is_writable for row in page) if page and may_choose else 0,
+        names=_names(import_, importer, page) if may_choose and page else {},
         shown=_tabs(import_, show),
         has_stopped=service.has_stopped(import_),
         speak=partial(words_of, importer=importer, hidden=hidden_headings(import_, importer, current_user)),
-        labels=_labels(),
-        mapping_form=form,
-        senders=_senders(import_.kind) if form else [],
+        labels=labels(),
         events=timeline(import_),
     )
 
@@ -88,21 +91,22 @@ def show(import_id):
 @bp.post("/<int:import_id>/commit")
 @requires(Permission.IMPORT_USE)
 def commit(import_id):
-    import_ = _load(import_id)
+    import_ = load(import_id)
     form = CommitForm()
     if form.validate_on_submit():
-        numbers = queries.numbers_of(import_, form.ids.data) if form.ids.data else None
+        service.check_unchanged(import_, form.version.data)
+        chosen = queries.chosen_places(import_, set(form.ids.data)) if form.ids.data else None
         service.begin_commit(import_)
-        if numbers is not None:
-            service.check_rows(import_, numbers)
-        service.start(import_, "commit", by=current_user, numbers=numbers)
+        if chosen is not None:
+            check_outcomes([(row.number, row.outcome) for row in chosen])
+        service.start(import_, "commit", by=current_user, **form.wanted([row.id for row in chosen or ()]))
     return redirect(url_for(".show", import_id=import_id))
 
 
 @bp.route("/<int:import_id>/undo", methods=["GET", "POST"])
 @requires(Permission.IMPORT_USE)
 def undo(import_id):
-    import_ = _load(import_id)
+    import_ = load(import_id)
     form = UndoForm()
 
     if form.validate_on_submit():
@@ -121,16 +125,9 @@ def undo(import_id):
 @bp.post("/<int:import_id>/review")
 @requires(Permission.IMPORT_USE)
 def review(import_id):
-    """Read the file once more, after headings were mapped or a job was lost."""
-    import_ = _load(import_id)
-    form = _mapping_form(import_)
-    if form and form.sender.name in request.form:
-        if not form.validate_on_submit() or not form.mapping:
-            flash(_("没有重新读取：至少给一列选好意思。"), "error")
-            return redirect(url_for(".show", import_id=import_id))
-        service.review_again(import_, mapping=form.mapping, sender=form.sender.data)
-        service.start(import_, "review", by=current_user)
-    elif ActionForm().validate_on_submit():
+    """Read the file once more, after a job was lost."""
+    import_ = load(import_id)
+    if ActionForm().validate_on_submit():
         service.review_again(import_)
         service.start(import_, "review", by=current_user)
     return redirect(url_for(".show", import_id=import_id))
@@ -139,7 +136,7 @@ def review(import_id):
 @bp.post("/<int:import_id>/discard")
 @requires(Permission.IMPORT_USE)
 def discard(import_id):
-    import_ = _load(import_id)
+    import_ = load(import_id)
     if ActionForm().validate_on_submit():
         service.discard(import_, by=current_user)
         flash(_("已放弃“%(file)s”，什么也没有写入。", file=import_.filename))
@@ -150,7 +147,7 @@ def discard(import_id):
 @requires(Permission.IMPORT_USE)
 def rejected(import_id):
     """The rows that were not imported, as a workbook with the reasons; the download is recorded."""
-    import_ = _load(import_id)
+    import_ = load(import_id)
     if not ActionForm().validate_on_submit():
         return redirect(url_for(".show", import_id=import_id))
     content = service.rejected_workbook(import_, by=current_user)
@@ -158,44 +155,13 @@ def rejected(import_id):
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=str(name))
 
 
-@bp.get("/headings")
-@requires(Permission.IMPORT_USE)
-def remembered():
-    """What is kept of each sender's headings."""
-    page = paginate(headings.all_remembered())
-    return render_template("imports/remembered.html", page=page, labels=_labels())
-
-
-@bp.post("/headings/<int:mapping_id>/forget")
-@requires(Permission.IMPORT_USE)
-def forget(mapping_id):
-    """Ask again about this heading the next time."""
-    decision = get_or_404(policy.mappings_visible_to(current_user), mapping_id)
-    if ActionForm().validate_on_submit():
-        headings.forget(decision, by=current_user)
-        flash(_("“%(heading)s”不再自动对应。", heading=decision.heading))
-    return redirect(url_for(".remembered"))
-
-
-def _labels():
-    fields = {name: label for importer in service.IMPORTERS.values() for name, label in importer.fields().items()}
-    return {headings.IGNORED: _("不导入这一列"), **fields}
-
-
-def _load(import_id):
-    return get_or_404(policy.visible_to(current_user), import_id)
-
-
-def _mapping_form(import_):
-    """None where every heading is known, or where the import is past its review."""
-    if not import_.unmapped or import_.status is not ImportStatus.REVIEWED:
-        return None
-    return mapping_form(import_.unmapped, service.importer_of(import_.kind).fields(), sender=import_.sender)
-
-
-def _senders(kind):
-    """Whom to offer while typing: who has sent before, then who is likely to."""
-    return list(dict.fromkeys([*headings.senders(kind), *service.importer_of(kind).senders()]))
+def _names(import_, importer, page):
+    """Of each box: which row it chooses, and whom."""
+    return {
+        row.id: _("选择%(place)s %(name)s", place=place_of(import_, row), name=importer.title(row.values)[0])
+        for row in page
+        if row.is_writable
+    }
 
 
 def _tabs(import_, show):
