@@ -315,7 +315,7 @@ def test_failed_course_stands_against_moving_up_until_it_is_made_up(student, she
     before = failed_courses_stand_against([student], date(2027, 7, 1))
     sit(sheet, student, K.MAKEUP, "60")
 
-    assert sheet.course.name in str(before[student.id][0])
+    assert sheet.course.name in str(before[student.id].message)
     assert failed_courses_stand_against([student], date(2027, 7, 1)) == {}
 
 

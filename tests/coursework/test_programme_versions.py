@@ -61,13 +61,13 @@ def test_audit_asks_for_the_courses_of_the_version_in_force_and_counts_all_credi
 def test_failed_course_that_was_left_out_still_stands_against_promotion_until_it_is_made_up(switched):
     student, courses = switched
     day = date(2027, 9, 1)
-    assert [each.zh for each in failed_courses_stand_against([student], day)[student.id]] == ["不及格：课程C"]
+    assert failed_courses_stand_against([student], day)[student.id].message.zh == "不及格：课程C"
     (end,) = queries.outcomes_of([student.id], courses=[courses["C"].id])[student.id]
 
     lines = [service.Line(student.id, end.outcome.next, "66")]
     service.record_attempts(end.sheet, lines, taken_on=date(2026, 10, 1), by=None)
 
-    assert failed_courses_stand_against([student], day).get(student.id, []) == []
+    assert failed_courses_stand_against([student], day) == {}
     assert queries.transcript(student).earned == Decimal(16)
 
 

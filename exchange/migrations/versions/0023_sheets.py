@@ -1,7 +1,7 @@
 """Several sheets of a workbook in one import, and what an undo needs to know.
 
-Revision: 0021
-After: 0020
+Revision: 0023
+After: 0022
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql
 
 from exchange.core.encryption import EncryptedDocument
 
-revision = '0021'
-down_revision = '0020'
+revision = '0023'
+down_revision = '0022'
 branch_labels = None
 depends_on = None
 
