@@ -115,7 +115,7 @@ def _answer(outcome):
         ],
         "results": {student: shown or "–" for student, shown in outcome.results.items()},
         "missing": outcome.missing,
-        "average": "" if outcome.average is None else str(outcome.average),
+        "summary": outcome.summary,
     }
 
 
