@@ -21,7 +21,7 @@ from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.conduct import ConductAssessmentFactory
-from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
+from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory, first_sitting
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
@@ -54,6 +54,7 @@ PLACEMENT = 14  # its checklist reads five kinds of records, each in one stateme
 MINE = 14  # all that is kept about a person stands on one page
 TODAY = 24  # where everybody is, whom to call, what is counted: one statement for each source
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
+CHASE = 16  # the list and its counts, and what the words of a page take: sheets with what they lack, outcomes, terms
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
     ("registrar", "/students", LIST),
@@ -116,6 +117,11 @@ PAGES = [
     ("registrar", "/coursework/sheets/{sheet}/history", LIST),
     ("registrar", "/coursework/transcripts/{student}/recognise", RECORD),
     ("registrar", "/coursework/sheets/new", LIST),
+    ("registrar", "/coursework/chase", CHASE),
+    ("subject_teacher", "/coursework/chase", CHASE),
+    ("homeroom_teacher", "/coursework/chase?kind=roll", CHASE),
+    ("registrar", "/coursework/makeups", RECORD),
+    ("subject_teacher", "/coursework/makeups", RECORD),
     ("registrar", "/coursework/transcripts/{student}", RECORD),
     ("registrar", "/registry", LIST),
     ("registrar", "/registry/students", LIST),
@@ -207,6 +213,7 @@ class School:
             self.guardian = guardianship.guardian
             self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
+        first_sitting(student, "45", teacher=self.people[Role.SUBJECT_TEACHER])
         HomeroomPeriodFactory(school_class=self.school_class)
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:

@@ -81,15 +81,24 @@ def _work(line: SheetLine) -> tuple[str, str, str]:
 
 def _waits_for(user: User) -> ColumnElement[bool]:
     """A sheet of a class without students asks nothing of its teacher yet."""
-    has_students = exists().where(
-        Student.school_class_id == MarkSheet.school_class_id, Student.status == StudentStatus.REGISTERED
-    )
-    own_draft = and_(MarkSheet.teacher_id == user.id, MarkSheet.status == SheetStatus.DRAFT, has_students)
+    own_draft = and_(MarkSheet.teacher_id == user.id, MarkSheet.status == SheetStatus.DRAFT, has_students())
     if user.may(Permission.COURSEWORK_PUBLISH):
         by_others = MarkSheet.submitted_by_id.is_distinct_from(user.id) & (MarkSheet.teacher_id != user.id)
         to_confirm = and_(MarkSheet.status == SheetStatus.SUBMITTED, by_others)
         return or_(own_draft, to_confirm, MarkSheet.status == SheetStatus.CONFIRMED)
     return own_draft
+
+
+def has_students() -> ColumnElement[bool]:
+    """Whether the class of a sheet has students; part of a statement."""
+    return exists().where(
+        Student.school_class_id == MarkSheet.school_class_id, Student.status == StudentStatus.REGISTERED
+    )
+
+
+def is_filled() -> ColumnElement[bool]:
+    """Whether a cell was filled and not cleared again; part of a statement."""
+    return or_(Mark.score.is_not(None), Mark.special.is_not(None))
 
 
 def _students_per_class(class_ids: set[int]) -> dict[int, int]:
@@ -103,13 +112,12 @@ def _students_per_class(class_ids: set[int]) -> dict[int, int]:
 
 def _filled_per_sheet(sheet_ids: Sequence[int]) -> dict[int, int]:
     """Marks of registered students of the class; those of others are never missed."""
-    is_filled = or_(Mark.score.is_not(None), Mark.special.is_not(None))
     counted = (
         select(Assessment.sheet_id, func.count())
         .join(Mark, Mark.assessment_id == Assessment.id)
         .join(MarkSheet, MarkSheet.id == Assessment.sheet_id)
         .join(Student, and_(Student.id == Mark.student_id, Student.school_class_id == MarkSheet.school_class_id))
-        .where(Assessment.sheet_id.in_(sheet_ids), Student.status == StudentStatus.REGISTERED, is_filled)
+        .where(Assessment.sheet_id.in_(sheet_ids), Student.status == StudentStatus.REGISTERED, is_filled())
         .group_by(Assessment.sheet_id)
     )
     return dict(db.session.execute(counted).all())

@@ -1,6 +1,6 @@
 """The pages of coursework: mark sheets, transcripts, later attempts, and marks by workbook."""
 
-from exchange.coursework.views import attempts, graduation, sheets, workbooks
+from exchange.coursework.views import attempts, chase, graduation, sheets, workbooks
 from exchange.coursework.views.sheets import bp
 
-__all__ = ["attempts", "bp", "graduation", "sheets", "workbooks"]
+__all__ = ["attempts", "bp", "chase", "graduation", "sheets", "workbooks"]
