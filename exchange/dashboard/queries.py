@@ -89,6 +89,5 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     placements.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,
-    coursework.makeups_waiting_for,
     _own_pages,
 )

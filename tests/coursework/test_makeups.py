@@ -18,7 +18,6 @@ from exchange.coursework.queries.makeups import (
     makeup_sheets,
     makeups_due,
     sheets_with_makeups,
-    waiting_for,
 )
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import HomeroomTeacherFactory, RegistrarFactory, SubjectTeacherFactory
@@ -170,7 +169,7 @@ def test_list_takes_as_many_statements_for_three_as_for_one(count_queries, stude
 
 
 def titles(user):
-    return [title for title, _detail, _url in waiting_for(user)]
+    return [title for title, _detail, _url in queries.waiting_for(user)]
 
 
 @pytest.mark.parametrize(("day", "waits"), [("2027-01-22", False), ("2027-01-23", True), ("2027-05-01", True)])

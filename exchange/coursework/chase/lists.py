@@ -42,8 +42,8 @@ def listed(scope: Scope, day: date) -> Select[Any]:
         Student.name.label("student"),
         Assessment.name.label("assessment"),
     )
-    found = (
-        _of_classes(select(rows, *names), rows, scope.text)
+    return (
+        _narrowed(select(rows, *names), rows, scope)
         .outerjoin(MarkSheet, MarkSheet.id == rows.c.sheet_id)
         .outerjoin(Course, Course.id == MarkSheet.course_id)
         .outerjoin(Student, Student.id == rows.c.student_id)
@@ -51,15 +51,12 @@ def listed(scope: Scope, day: date) -> Select[Any]:
         .order_by(rows.c.place, SchoolClass.intake_year.desc(), SchoolClass.number, SchoolClass.id, rows.c.day)
         .order_by(rows.c.sheet_id, Student.student_no, Assessment.position, rows.c.assessment_id)
     )
-    if scope.owner_id is None:
-        return found
-    return found.where(rows.c.owner_id == scope.owner_id if scope.owner_id else rows.c.owner_id.is_(None))
 
 
 def counts(scope: Scope, day: date) -> list[Count]:
-    """How many lines everybody has, by name, the registrar first; whomever the list shows."""
+    """How many lines everybody of the scope has, by name, the registrar first."""
     rows = _rows(scope.kind, day)
-    counted = _of_classes(select(rows.c.owner_id, User.name, func.count()), rows, scope.text)
+    counted = _narrowed(select(rows.c.owner_id, User.name, func.count()), rows, scope)
     counted = counted.group_by(rows.c.owner_id, User.name).order_by(User.name, rows.c.owner_id)
     found = [Count(*row) for row in db.session.execute(counted)]
     return sorted(found, key=lambda each: each.owner_id is not None)
@@ -72,7 +69,11 @@ def _rows(kind: ChaseKind | None, day: date) -> Subquery:
     return union_all(*(found or [missing_marks(day).where(false())])).subquery()
 
 
-def _of_classes(found: Select[Any], rows: Subquery, text: str) -> Select[Any]:
+def _narrowed(found: Select[Any], rows: Subquery, scope: Scope) -> Select[Any]:
     found = found.select_from(rows).join(SchoolClass, SchoolClass.id == rows.c.class_id)
     found = found.outerjoin(User, User.id == rows.c.owner_id)
-    return found.where(SchoolClass.name.icontains(text, autoescape=True)) if text else found
+    if scope.text:
+        found = found.where(SchoolClass.name.icontains(scope.text, autoescape=True))
+    if scope.owner_id is None:
+        return found
+    return found.where(rows.c.owner_id == scope.owner_id if scope.owner_id else rows.c.owner_id.is_(None))

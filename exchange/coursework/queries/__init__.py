@@ -11,10 +11,10 @@ from exchange.coursework.queries.grid import (
     students_on,
 )
 from exchange.coursework.queries.history import MarkChange, SheetChange, changes_on, history_of, tell_changes
-from exchange.coursework.queries.makeups import waiting_for as makeups_waiting_for
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
-from exchange.coursework.queries.sheets import SheetLine, lines, sheets, waiting_for
+from exchange.coursework.queries.sheets import SheetLine, lines, sheets
 from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
+from exchange.coursework.queries.waiting import waiting_for
 
 __all__ = [
     "CourseOutcome",
@@ -36,7 +36,6 @@ __all__ = [
     "history_of",
     "lines",
     "load_marks",
-    "makeups_waiting_for",
     "outcomes_of",
     "published",
     "recognised_of",

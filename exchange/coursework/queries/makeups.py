@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
 from exchange.core.database import db, today
-from exchange.core.i18n import _
 from exchange.coursework.models import SHOWN, Assessment, Attempt, AttemptKind, Mark, MarkSheet, Special
 from exchange.coursework.outcomes import SETTINGS
 from exchange.coursework.queries.attempts import Due
@@ -103,20 +101,15 @@ def makeup_sheets(sheets: Sequence[MarkSheet]) -> list[MakeupSheet]:
     return [each for each in listed if each.due]
 
 
-def waiting_for(user: User) -> list[tuple[str, str, str]]:
-    """Later sittings that a teacher has to enter once the term is over; the registrar is told in the weeks for them.
+def makeups_waiting(user: User) -> Select[int, int]:
+    """How many sheets and sittings this user has to enter: the own ones once the term is over; one row.
 
-    Whatever is still open afterwards stands in the chase list: counting the whole school takes a while.
+    The registrar is told of everybody's in the weeks in which they are sat. What is still open afterwards stands in the
+    chase list: counting the whole school takes a while.
     """
-    if not (user.may(Permission.COURSEWORK_RECORD) or user.may(Permission.COURSEWORK_PUBLISH)):
-        return []
     due = makeups_due().where(Term.ends_on < today(), _is_time_for(user)).subquery()
-    counted = select(func.count(due.c.sheet_id.distinct()), func.count())
-    sheets, students = db.session.execute(counted.select_from(due)).one()
-    if not students:
-        return []
-    title = _("补考待登记：%(sheets)s 门课，%(students)s 人次", sheets=sheets, students=students)
-    return [(str(title), str(_("开学头两周考，考完登记成绩")), url_for("coursework.makeups"))]
+    sheets = func.count(due.c.sheet_id.distinct()).label("sheets")
+    return select(sheets, func.count().label("students")).select_from(due)
 
 
 def all_terms() -> list[Term]:

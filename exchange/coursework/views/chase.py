@@ -22,10 +22,12 @@ def chase():
     """The registrar sees everybody's lines, a teacher the own ones."""
     sees_all = policy.chases_everybody(current_user)
     kind = KINDS.get(request.args.get("kind", ""))
-    scope = lists.Scope(kind=kind, text=request.args.get("q", "").strip())
-    counts = lists.counts(scope, today()) if sees_all else []
-    scope = lists.Scope(_owner(counts) if sees_all else current_user.id, kind, scope.text)
-    page = paginate(lists.listed(scope, today()), per_page=100, scalars=False)
+    text = request.args.get("q", "").strip()
+    counts = lists.counts(lists.Scope(None if sees_all else current_user.id, kind, text), today())
+    owner_id = _owner(counts) if sees_all else current_user.id
+    total = sum(each.lines for each in counts if owner_id in (None, each.owner_id or 0))
+    found = lists.listed(lists.Scope(owner_id, kind, text), today())
+    page = paginate(found, per_page=100, scalars=False, total=total)
     return render_template(
         "coursework/chase.html",
         page=page,
