@@ -52,7 +52,7 @@ HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
 MINE = 14  # all that is kept about a person stands on one page
-TODAY = 24  # where everybody is, whom to call, what is counted: one statement for each source
+TODAY = 24  # where everybody is, whom to call, what is counted or a reason: one statement for each source
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
 CHASE = 16  # the list and its counts, and what the words of a page take: sheets with what they lack, outcomes, terms
 PAGES = [
@@ -156,6 +156,8 @@ PAGES = [
     ("homeroom_teacher", "/welfare/visits/offline", LIST),
     ("homeroom_teacher", "/welfare/visits/{visit}", RECORD),
     ("homeroom_teacher", "/attendance/today", TODAY),
+    ("homeroom_teacher", "/attention", TODAY),
+    ("principal", "/attention?kind=talk&q={class_name}", TODAY),
     ("subject_teacher", "/attendance?q=", LIST),
     ("homeroom_teacher", "/attendance/classes/{class_id}/roll?day=2026-11-23&time=1", RECORD),
     ("homeroom_teacher", "/attendance/leave?show=all", LIST),
