@@ -149,7 +149,7 @@ def is_not_spoken_with(facts: Facts) -> str | None:
     if days <= limit("days_without_talk", facts.day):
         return None
     if facts.spoken_on is None:
-        return str(_("入学 %(days)s 天了，还没有谈话、打电话或家访的记录", days=days))
+        return str(_("还没有谈话、打电话或家访的记录"))
     return str(_("%(days)s 天没有谈话、打电话或家访的记录", days=days))
 
 

@@ -13,7 +13,14 @@ from exchange.coursework.queries.grid import (
 from exchange.coursework.queries.history import MarkChange, SheetChange, changes_on, history_of, tell_changes
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
 from exchange.coursework.queries.sheets import SheetLine, lines, sheets
-from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
+from exchange.coursework.queries.transcripts import (
+    Standing,
+    Transcript,
+    TranscriptLine,
+    TranscriptTerm,
+    tell,
+    transcript,
+)
 from exchange.coursework.queries.waiting import waiting_for
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "Row",
     "SheetChange",
     "SheetLine",
+    "Standing",
     "StoredMark",
     "Transcript",
     "TranscriptLine",
