@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, exists, select
 
 from exchange.accounts.models import User
-from exchange.attention.rules import Facts, Reason, ReasonKind, reasons
+from exchange.attention.reasons import Facts, Reason, ReasonKind, reasons
 from exchange.conduct.models import PASSED, ConductAssessment
 from exchange.conduct.queries import by_student
 from exchange.core.database import db

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from exchange.accounts.roles import Permission
 from exchange.attention import queries
-from exchange.attention.rules import ReasonKind, limit
+from exchange.attention.reasons import ReasonKind, limit
 from exchange.core.access import requires
 from exchange.core.database import today
 from exchange.core.pagination import paginate

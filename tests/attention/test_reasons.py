@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from exchange.attention import rules
-from exchange.attention.rules import ATTENTION, Facts, ReasonKind, limit, reasons
+from exchange.attention import reasons as book
+from exchange.attention.reasons import ATTENTION, Facts, ReasonKind, limit, reasons
 from exchange.welfare.rules.attrition import Facts as Attrition
 from exchange.welfare.rules.attrition import alerts
 from exchange.welfare.rules.counting import Run
@@ -98,8 +98,8 @@ def test_reasons_are_told_in_the_order_of_their_kinds(app):
 
 def test_numbers_of_the_school_follow_the_day(monkeypatch, app):
     versions = {"courses_failed": [{"value": 2, "from": "2018-09-01"}, {"value": 1, "from": "2026-11-25"}]}
-    monkeypatch.setitem(rules.LIMITS.__dict__, "_file", versions)
+    monkeypatch.setitem(book.LIMITS.__dict__, "_file", versions)
 
     assert limit("courses_failed", DAY - timedelta(days=1)) == 2
-    assert rules.fails_courses(replace(FINE, failed=("数学",))) == "1 门课不及格：数学"
-    assert rules.fails_courses(replace(FINE, day=DAY - timedelta(days=1), failed=("数学",))) is None
+    assert book.fails_courses(replace(FINE, failed=("数学",))) == "1 门课不及格：数学"
+    assert book.fails_courses(replace(FINE, day=DAY - timedelta(days=1), failed=("数学",))) is None
