@@ -25,6 +25,7 @@ FEATURES = (
     "conduct",
     "attendance",
     "coursework",
+    "attention",
     "certificates",
     "dashboard",
     "operations",

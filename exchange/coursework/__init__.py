@@ -25,6 +25,8 @@ def init_app(app: Flask) -> None:
     add_section_tab(
         "coursework.index", _("毕业审核"), "coursework.graduation_classes", Permission.COURSEWORK_AUDIT, order=15
     )
+    for label, endpoint, order in ((_("要催的"), "coursework.chase", 12), (_("补考"), "coursework.makeups", 13)):
+        add_section_tab("coursework.index", label, endpoint, Permission.COURSEWORK_CHASE, order=order)
     for label, endpoint, order in (
         (_("各班级"), "programmes.classes", 20),
         (_("专业和课程"), "programmes.index", 30),

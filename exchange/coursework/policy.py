@@ -88,6 +88,11 @@ def may_record(user: User, sheet: MarkSheet) -> bool:
     return is_own or user.may(Permission.COURSEWORK_PUBLISH)
 
 
+def chases_everybody(user: User) -> bool:
+    """Whether the chase list shows what all teachers have to do; a teacher sees the own lines."""
+    return user.may(Permission.COURSEWORK_PUBLISH)
+
+
 def may_take(user: User, sheet: MarkSheet, transition: Transition) -> bool:
     """The teacher's step is for the sheet's own teacher and whoever publishes, the others for who has the right.
 

@@ -12,14 +12,17 @@ from exchange.placements.models import Placement, PlacementStatus
 AT_WORK = (PlacementStatus.ACTIVE, PlacementStatus.ENDED)
 
 
-def is_at_host(student_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date]) -> ColumnElement[bool]:
+def is_at_host(
+    student_id: InstrumentedAttribute[int], day: ColumnElement[date] | InstrumentedAttribute[date]
+) -> ColumnElement[bool]:
     """Whether the student of a row worked at a host on the day of the row; part of a statement."""
-    return exists().where(
+    found = exists().where(
         Placement.student_id == student_id,
         Placement.status.in_(AT_WORK),
         Placement.starts_on <= day,
         Placement.ends_on >= day,
     )
+    return found.correlate_except(Placement)  # also where the row stands in a statement further out
 
 
 def placements_on(student_ids: Select[int], day: date) -> dict[int, Placement]:

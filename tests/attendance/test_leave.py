@@ -11,6 +11,7 @@ from exchange.attendance.models import LeaveKind, LeaveRequest, LeaveStatus
 from exchange.attendance.queries.waiting import waiting_for
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
+from exchange.core.database import now
 from exchange.core.workflow import InvalidTransition
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import (
@@ -306,3 +307,88 @@ def test_nothing_is_written_when_a_request_is_refused(student, guardian):
     database.session.rollback()
 
     assert database.session.query(LeaveRequest).count() == 0
+
+
+# What was decided
+
+
+@pytest.fixture
+def home(app):
+    """home(user): what the rows of leave say on this person's home."""
+
+    def rows(user):
+        with app.test_request_context():
+            return [(str(row.title), str(row.detail), row.url) for row in waiting_for(user)]
+
+    return rows
+
+
+def test_family_reads_that_leave_was_approved(student, guardian, teacher, home):
+    leave = ask(student, guardian, last=1)
+    service.approve(leave, by=teacher)
+    database.session.commit()
+
+    address = f"/attendance/mine?student={student.id}"
+    assert home(student.user) == [("你的请假批准了", "病假，2026年11月25日 到 2026年11月26日", address)]
+    assert home(guardian) == [(f"{student.name}的请假批准了", "病假，2026年11月25日 到 2026年11月26日", address)]
+    assert home(teacher) == []
+
+
+def test_family_reads_that_leave_was_refused(student, guardian, teacher, home):
+    service.refuse(ask(student, guardian), reason="有考试", by=teacher)
+    database.session.commit()
+
+    assert [(title, detail) for title, detail, _url in home(student.user)] == [
+        ("你的请假没有批准", "2026年11月25日。看答复")
+    ]
+    assert [title for title, *_rest in home(guardian)] == [f"{student.name}的请假没有批准"]
+
+
+def test_guardians_no_is_read_by_the_student(student, guardian, home):
+    service.decline(ask(student, student.user), by=guardian)
+    database.session.commit()
+
+    assert [title for title, *_rest in home(student.user)] == ["你的请假没有批准"]
+
+
+@pytest.mark.parametrize(
+    ("status", "last_day", "decided", "is_told"),
+    [
+        (Is.APPROVED, 0, 30, True),
+        (Is.APPROVED, -1, 0, False),
+        (Is.REFUSED, -1, 2, True),
+        (Is.REFUSED, -1, 3, False),
+        (Is.REFUSED, 0, 3, True),
+        (Is.RETURNED, 0, 0, False),
+        (Is.WITHDRAWN, 0, 0, False),
+    ],
+)
+def test_decision_is_told_until_it_no_longer_matters(student, home, status, last_day, decided, is_told):
+    LeaveRequestFactory(
+        student=student,
+        status=status,
+        starts_on=TODAY - timedelta(days=5),
+        ends_on=TODAY + timedelta(days=last_day),
+        decided_at=now() - timedelta(days=decided),
+    )
+
+    assert bool(home(student.user)) is is_told
+
+
+def test_teacher_reads_what_somebody_else_has_decided(student, guardian, teacher, home):
+    leave = ask(student, guardian)
+    service.approve(leave, by=RegistrarFactory(name="沈老师"))
+    database.session.commit()
+
+    assert home(teacher) == [
+        (f"沈老师批准了{student.name}的请假", "病假，2026年11月25日", f"/attendance/leave/{leave.id}")
+    ]
+    assert home(HomeroomTeacherFactory()) == []
+
+
+def test_nobody_reads_of_the_leave_of_others(student, guardian, teacher, home):
+    service.approve(ask(student, guardian), by=teacher)
+    database.session.commit()
+
+    assert home(StudentFactory(user=StudentUserFactory()).user) == []
+    assert home(GuardianUserFactory()) == []

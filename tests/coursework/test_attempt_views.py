@@ -170,7 +170,7 @@ def test_student_sees_every_attempt_of_the_own_and_what_was_recognised(sign_in, 
 
     browser.get(f"/coursework/transcripts/{student.id}")
 
-    assert "60 · 及格" in browser.page.text
+    assert "60 · 补考" in browser.page.text
     assert "首考 45；2026年2月2日 补考 72" in browser.page.text
     assert "91 · 优秀" in browser.page.text
 

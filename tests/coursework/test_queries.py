@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from exchange.coursework import queries
 from exchange.coursework.grading import ResultState
-from exchange.coursework.models import SheetStatus, Special
+from exchange.coursework.models import Scale, SheetStatus, Special
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import HomeroomTeacherFactory, RegistrarFactory, SubjectTeacherFactory
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory, first_sitting
@@ -130,3 +132,31 @@ def test_grid_knows_namesakes(db):
         StudentFactory(school_class=column.sheet.school_class, name=name)
 
     assert queries.grid(column.sheet).namesakes == {"岩温罕"}
+
+
+# What stands under the results
+
+
+@pytest.mark.parametrize(
+    ("scale", "scores", "said"),
+    [
+        (Scale.HUNDRED, (85, 80, 80, None), "81.7"),
+        (Scale.LEVELS, (85, 95, 85, None), "优秀 1 · 良好 2"),
+        (Scale.PASS_FAIL, (80, 80, 40, None), "合格 2 · 不合格 1"),
+    ],
+)
+def test_results_are_summed_up_in_their_own_scale(db, scale, scores, said):
+    column = AssessmentFactory(sheet__scale=scale)
+    for score in scores:
+        student = StudentFactory(school_class=column.sheet.school_class)
+        MarkFactory(assessment=column, student=student, score=score and Decimal(score))
+
+    assert queries.grid(column.sheet).summary == said
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+def test_sheet_without_results_sums_up_nothing(db, scale):
+    column = AssessmentFactory(sheet__scale=scale)
+    StudentFactory(school_class=column.sheet.school_class)
+
+    assert queries.grid(column.sheet).summary == ""

@@ -168,14 +168,14 @@ def document(student, column, value, version=0, **others):
     return {"cells": [cell], **others}
 
 
-def test_save_marks_answers_with_cell_result_average_and_missing(teacher, sheet, column, student):
+def test_save_marks_answers_with_cell_result_summary_and_missing(teacher, sheet, column, student):
     url = f"/coursework/sheets/{sheet.id}/marks"
 
     answer = teacher.send("PUT", url, document(student, column, "88", user=sheet.teacher_id))
 
     cell = answer["cells"][0]
     assert (cell["status"], cell["value"], cell["version"], cell["by"]) == ("saved", "88", 1, sheet.teacher.name)
-    assert (answer["results"], answer["average"], answer["missing"]) == ({str(student.id): "88 · 良好"}, "88.0", 0)
+    assert (answer["results"], answer["summary"], answer["missing"]) == ({str(student.id): "88 · 良好"}, "88.0", 0)
     assert database.session.query(Mark).one().score == Decimal(88)
 
 

@@ -22,7 +22,13 @@ from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.conduct import ConductAssessmentFactory
-from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory, RecognitionFactory
+from tests.factories.coursework import (
+    AssessmentFactory,
+    MarkFactory,
+    MarkSheetFactory,
+    RecognitionFactory,
+    first_sitting,
+)
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
@@ -54,8 +60,9 @@ START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
 OUTLINE = 14  # one statement for each feature that tells something
 MINE = 14  # all that is kept about a person stands on one page
-TODAY = 24  # where everybody is, whom to call, what is counted: one statement for each source
+TODAY = 24  # where everybody is, whom to call, what is counted or a reason: one statement for each source
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
+CHASE = 16  # the list and its counts, and what the words of a page take: sheets with what they lack, outcomes, terms
 PAGES = [
     *((role.value, "/", HOME) for role in Role),
     ("registrar", "/students", LIST),
@@ -131,6 +138,11 @@ PAGES = [
     ("registrar", "/coursework/classes/{class_id}/sheets/new?course={course}", LIST),
     ("registrar", "/coursework/classes/{class_id}/recognise", LIST),
     ("registrar", "/coursework/classes/{class_id}/recognise?course={course}", LIST),
+    ("registrar", "/coursework/chase", CHASE),
+    ("subject_teacher", "/coursework/chase", CHASE),
+    ("homeroom_teacher", "/coursework/chase?kind=roll", CHASE),
+    ("registrar", "/coursework/makeups", RECORD),
+    ("subject_teacher", "/coursework/makeups", RECORD),
     ("registrar", "/coursework/transcripts/{student}", RECORD),
     ("registrar", "/registry", LIST),
     ("registrar", "/registry/students", LIST),
@@ -165,6 +177,8 @@ PAGES = [
     ("homeroom_teacher", "/welfare/visits/offline", LIST),
     ("homeroom_teacher", "/welfare/visits/{visit}", RECORD),
     ("homeroom_teacher", "/attendance/today", TODAY),
+    ("homeroom_teacher", "/attention", TODAY),
+    ("principal", "/attention?kind=talk&q={class_name}", TODAY),
     ("subject_teacher", "/attendance?q=", LIST),
     ("homeroom_teacher", "/attendance/classes/{class_id}/roll?day=2026-11-23&time=1", RECORD),
     ("homeroom_teacher", "/attendance/leave?show=all", LIST),
@@ -227,6 +241,7 @@ class School:
         self._sheet()
         PlannedCourseFactory(version=self.draft)
         RecognitionFactory(school_class=self.school_class)
+        first_sitting(student, "45", teacher=self.people[Role.SUBJECT_TEACHER])
         HomeroomPeriodFactory(school_class=self.school_class)
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:

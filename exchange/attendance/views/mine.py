@@ -17,6 +17,7 @@ from exchange.core.i18n import _
 from exchange.students import policy as students
 from exchange.students.authority import is_of_age
 from exchange.students.models import Guardianship, Student
+from exchange.welfare.rules.limits import limit, steps
 
 
 @bp.get("/attendance/mine")
@@ -34,6 +35,8 @@ def mine():
         may_agree=student is not None and policy.answers_for(current_user, student),
         summary=summary_of(student, today()) if student else None,
         states=LeaveStatus,
+        many_hours=min(steps("unexcused_hours_warned", today())),
+        most_hours=limit("unexcused_hours_candidate", today()),
     )
 
 

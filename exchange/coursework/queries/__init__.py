@@ -13,8 +13,16 @@ from exchange.coursework.queries.grid import (
 from exchange.coursework.queries.history import MarkChange, SheetChange, changes_on, history_of, tell_changes
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
 from exchange.coursework.queries.recognitions import files_of_attempts, members_of, passed_places, recognitions_of
-from exchange.coursework.queries.sheets import SheetLine, courses_with_sheets, lines, sheets, waiting_for
-from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
+from exchange.coursework.queries.sheets import SheetLine, courses_with_sheets, lines, sheets
+from exchange.coursework.queries.transcripts import (
+    Standing,
+    Transcript,
+    TranscriptLine,
+    TranscriptTerm,
+    tell,
+    transcript,
+)
+from exchange.coursework.queries.waiting import waiting_for
 
 __all__ = [
     "CourseOutcome",
@@ -24,6 +32,7 @@ __all__ = [
     "Row",
     "SheetChange",
     "SheetLine",
+    "Standing",
     "StoredMark",
     "Transcript",
     "TranscriptLine",

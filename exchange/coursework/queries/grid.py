@@ -15,7 +15,7 @@ from exchange.coursework import grading
 from exchange.coursework.grading import Part, Result
 from exchange.coursework.models import Assessment, Mark, MarkSheet, Scale, Special
 from exchange.coursework.notation import SIGNS, Value, stored_value
-from exchange.coursework.scales import HUNDRED, Measure, measure_of
+from exchange.coursework.scales import HUNDRED, Level, Measure, measure_of
 from exchange.students.models import Student, StudentStatus
 
 
@@ -97,10 +97,22 @@ class Grid:
 
     @cached_property
     def average(self) -> Decimal | None:
-        """The mean of the results; a mean of pass and fail would say nothing."""
-        if self.measure.scale is Scale.PASS_FAIL:
-            return None
-        return grading.average(row.result for row in self.rows)
+        """The mean of the results; a mean of levels would say nothing."""
+        return grading.average(row.result for row in self.rows) if self.measure.has_figures else None
+
+    @cached_property
+    def distribution(self) -> dict[Level, int]:
+        """How many results are of which level, the best level first; levels without anybody are left out."""
+        scores = [row.result.score for row in self.rows if row.result.score is not None]
+        counts = Counter(map(self.measure.level_of, scores))
+        return {level: counts[level] for level in self.measure.bounds if counts[level]}
+
+    @cached_property
+    def summary(self) -> str:
+        """What stands under the results: their mean, or on a scale of levels how many are of which."""
+        if self.measure.has_figures:
+            return "" if self.average is None else str(self.average)
+        return " · ".join(f"{level.label} {count}" for level, count in self.distribution.items())
 
     @cached_property
     def namesakes(self) -> set[str]:

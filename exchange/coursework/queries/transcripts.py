@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import Select
 
+from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
 from exchange.coursework import grading
@@ -19,6 +20,27 @@ from exchange.programmes.models import CourseKind, Term
 from exchange.students.models import Student
 
 IN_PLACE = {ResultState.DEFERRED: Special.DEFERRED, ResultState.EXEMPT: Special.EXEMPT}
+
+
+class Standing(LabelledEnum):
+    """What a course has come to, as a family wants to know it."""
+
+    PASSED = "passed", _("及格")
+    FAILED = "failed", _("不及格")
+    WAITING = "waiting", _("还没有结果")
+
+    @property
+    def tone(self) -> str:
+        """As a tag shows it."""
+        return {"passed": "done", "failed": "blocked"}.get(self.value, "waiting")
+
+
+DUTIES = {
+    AttemptKind.MAKEUP: _("要补考。时间听班主任通知。"),
+    AttemptKind.DEFERRED: _("要缓考。时间听班主任通知。"),
+    AttemptKind.RETAKE: _("要重修，就是再学一遍。时间听班主任通知。"),
+}
+"""What the student has to do next, in words for a family."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +68,18 @@ class TranscriptLine:
         return self.end.measure
 
     @property
+    def standing(self) -> Standing:
+        if self.passed:
+            return Standing.PASSED
+        return Standing.FAILED if self.end.outcome.is_failed else Standing.WAITING
+
+    @property
+    def duty(self) -> str:
+        """What comes next; nothing for a course that is passed, or that the teacher still marks."""
+        due = self.end.outcome.next
+        return str(DUTIES[due]) if due in DUTIES else ""
+
+    @property
     def score(self) -> Decimal | None:
         """The figure; none where there is none, or where the course is given in levels."""
         return self.result.score if self.measure.has_figures else None
@@ -60,6 +94,15 @@ class TranscriptLine:
     def level(self) -> str:
         """The level beside a figure; empty where the result is one itself."""
         return "" if self.score is None else str(self.measure.level_of(self.score).label)
+
+    @property
+    def said(self) -> str:
+        """The result for a family, without repeating whether it is passed: 83.9 · 良好, 60 · 补考, 等待缓考."""
+        if self.result.state is not ResultState.FINAL:
+            return self.remark
+        kind = self.end.outcome.deciding.kind.label if self.end.outcome.deciding else ""
+        told = [self.shown, self.level, str(kind)]
+        return " · ".join(each for each in told if each and each != str(self.standing.label))
 
     @property
     def counts(self) -> bool:
@@ -120,6 +163,10 @@ class Transcript:
     @property
     def lines(self) -> list[TranscriptLine]:
         return [line for term in self.terms for line in term.lines]
+
+    def standing_as(self, standing: Standing) -> list[TranscriptLine]:
+        """The courses that have come to this."""
+        return [line for line in self.lines if line.standing is standing]
 
     @property
     def hours(self) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -86,8 +85,8 @@ class Outcome:
         return self.grid.missing
 
     @property
-    def average(self) -> Decimal | None:
-        return self.grid.average
+    def summary(self) -> str:
+        return self.grid.summary
 
 
 def read_cells(document: object) -> list[Asked]:

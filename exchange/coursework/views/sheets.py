@@ -24,6 +24,7 @@ from exchange.programmes import queries as programmes
 from exchange.students import policy as students_policy
 
 bp = Blueprint("coursework", __name__, url_prefix="/coursework")
+FAMILY = {Role.STUDENT, Role.GUARDIAN}
 LONGEST_REASON = 300
 LONGEST_NUMBER = 20  # digits; Python refuses to read some thousands with an error
 
@@ -31,7 +32,7 @@ LONGEST_NUMBER = 20  # digits; Python refuses to read some thousands with an err
 @bp.get("")
 @requires(Permission.COURSEWORK_VIEW)
 def index():
-    if current_user.roles <= {Role.STUDENT, Role.GUARDIAN}:
+    if current_user.roles <= FAMILY:
         return _own_transcripts()
     found = paginate(queries.sheets(policy.visible_to(current_user), user=current_user), per_page=25)
     lines = queries.lines(found.items)
@@ -115,7 +116,7 @@ def _answer(outcome):
         ],
         "results": {student: shown or "–" for student, shown in outcome.results.items()},
         "missing": outcome.missing,
-        "average": "" if outcome.average is None else str(outcome.average),
+        "summary": outcome.summary,
     }
 
 
@@ -276,4 +277,7 @@ def transcript(student_id):
     sheets = policy.on_transcript_of(found, current_user)
     is_whole = policy.sees_all_of(current_user, found)
     results = queries.transcript(found, sheets=sheets, with_recognised=is_whole)
-    return render_template("coursework/transcript.html", student=found, transcript=results)
+    page = {"student": found, "transcript": results}
+    if current_user.roles <= FAMILY:
+        return render_template("coursework/family.html", **page, standings=queries.Standing)
+    return render_template("coursework/transcript.html", **page)

@@ -7,7 +7,7 @@
 //         value is what the cell shows: a number, "" for none, or 缺 缓 免 (A D E in English). version is the one the
 //         value was typed over; 0 stands for a cell that was never filled. user is who typed.
 // Answers 200 {"cells": [{"student", "assessment", "status", "value", "version", …}], "results": {"<student>": "86.5"},
-//              "average": "83.2", "missing": 4}
+//              "summary": "83.2", "missing": 4}; on a scale of levels summary is "优秀 3 · 良好 12"
 //           saved     value and version as they are now; also when the same value was already stored (a repeated request)
 //           conflict  value, version, by, at (name and time as words): what someone else wrote since; nothing was changed
 //           invalid   message: why the value was not taken
@@ -35,14 +35,15 @@ export function start(table) {
   const undoButton = sheet.querySelector("[data-sheet-undo]");
   const cells = new Cells(table);
   if (!cells.all.length) return;
-  let current = cells.all[0];
+  const asked = cells.named(location.hash);
+  let current = asked ?? cells.all[0];
   let isEditing = false;
   let wasOpen = false;
   let before = current.value;
   let idle;
 
   const speech = new Speech(sheet, words, table.dataset.signIn);
-  const figures = new Figures(table, cells);
+  const figures = new Figures(table, cells, words.levels);
   const selection = new Selection(cells, tellRange);
   const fills = new Fills({ write, changed: () => (undoButton.hidden = fills.size === 0) });
   const queue = new Queue({
@@ -77,6 +78,8 @@ export function start(table) {
     nextProblem: () => focus(problems.after(current) ?? current),
     decide: () => problems.enter(current),
   });
+  if (asked) goTo(asked);
+  addEventListener("hashchange", () => goTo(cells.named(location.hash)));
 
   // Moving and typing
 
@@ -158,6 +161,13 @@ export function start(table) {
     if (input === document.activeElement) selection.begin(input);
     input.focus();
     input.select();
+  }
+
+  // A list of what is missing leads to the very cell.
+  function goTo(input) {
+    if (!input) return;
+    focus(input);
+    input.scrollIntoView({ block: "center", inline: "center" });
   }
 
   function restoreCell() {
@@ -335,7 +345,7 @@ export function start(table) {
       const cell = table.querySelector(`[data-result="${student}"]`);
       if (cell) cell.textContent = result;
     }
-    for (const figure of ["average", "missing"]) {
+    for (const figure of ["summary", "missing"]) {
       const foot = table.querySelector(`[data-sheet-${figure}]`);
       if (foot && figure in whole) foot.textContent = whole[figure] === "" ? "–" : whole[figure];
     }

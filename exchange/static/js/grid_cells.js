@@ -18,6 +18,12 @@ export class Cells {
     return this.byKey.get(`${student}.${assessment}`);
   }
 
+  // What an address asks for: #m.<student>.<assessment> is that cell, #missing the first empty one.
+  named(hash) {
+    if (hash === "#missing") return this.all.find((input) => !input.value);
+    return this.byKey.get(hash.replace("#m.", ""));
+  }
+
   at(row, column) {
     return this.rows[row]?.[column];
   }

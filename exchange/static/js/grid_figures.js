@@ -1,10 +1,14 @@
-// Average and missing count under each column: of what stands in the cells, brought up to date before the next paint.
+// Under each column what stands in its cells, brought up to date before the next paint: the average of figures, or on a
+// scale of levels how many are of which; and how many cells are empty.
 
 export class Figures {
-  constructor(table, cells) {
-    this.feet = [...table.querySelectorAll("[data-average]")].map((average, column) => ({
-      average,
-      missing: table.querySelector(`[data-missing="${average.dataset.average}"]`),
+  // levels: the words of a scale of levels, the best first; empty where figures are typed
+  constructor(table, cells, levels) {
+    const summarise = levels.length ? (values) => distribution(values, levels) : average;
+    this.feet = [...table.querySelectorAll("[data-summary]")].map((summary, column) => ({
+      summary,
+      summarise,
+      missing: table.querySelector(`[data-missing="${summary.dataset.summary}"]`),
       column: cells.rows.map((row) => row[column]),
     }));
     this.waiting = new Set();
@@ -25,16 +29,19 @@ export class Figures {
   }
 }
 
-function drawFoot({ average, missing, column }) {
-  let [sum, count, empty] = [0, 0, 0];
-  for (const input of column) {
-    const value = input.value.trim();
-    if (value === "") empty++;
-    else if (!isNaN(value) && input.parentElement.dataset.state !== "invalid") {
-      sum += Number(value);
-      count++;
-    }
-  }
-  average.textContent = count ? (sum / count).toFixed(1) : "–";
-  if (missing) missing.textContent = empty;
+function drawFoot({ summary, summarise, missing, column }) {
+  const filled = column.filter((input) => input.value.trim() !== "");
+  const valid = filled.filter((input) => input.parentElement.dataset.state !== "invalid");
+  summary.textContent = summarise(valid.map((input) => input.value.trim())) || "–";
+  if (missing) missing.textContent = column.length - filled.length;
+}
+
+function average(values) {
+  const figures = values.filter((value) => !isNaN(value)).map(Number);
+  return figures.length && (figures.reduce((sum, figure) => sum + figure, 0) / figures.length).toFixed(1);
+}
+
+function distribution(values, levels) {
+  const counted = levels.map((level) => [level, values.filter((value) => value === level).length]);
+  return counted.filter(([, count]) => count).map((pair) => pair.join(" ")).join(" · ");
 }

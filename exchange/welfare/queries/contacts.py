@@ -33,6 +33,17 @@ def latest_notes(student_ids: Sequence[int], *, until: date) -> dict[int, Contac
     return {note.student_id: note for note in db.session.scalars(notes.order_by(ContactNote.held_on, ContactNote.id))}
 
 
+def last_talks(student_ids: Sequence[int], day: date) -> dict[int, date]:
+    """Student → the last talk of any kind or home visit, by that day."""
+    talks = select(ContactNote.student_id, ContactNote.held_on)
+    visits = select(VisitSheet.student_id, VisitReport.visited_on).join(VisitReport.sheet)
+    both = talks.union_all(visits).subquery()
+    last = select(both.c.student_id, func.max(both.c.held_on)).where(
+        both.c.student_id.in_(student_ids), both.c.held_on <= day
+    )
+    return {row[0]: row[1] for row in db.session.execute(last.group_by(both.c.student_id))}
+
+
 def last_family_contacts(student_ids: Sequence[int], day: date) -> dict[int, FamilyContact]:
     """Student → the last time that school and family have spoken."""
     last = _last_spoken()
