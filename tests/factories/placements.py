@@ -8,7 +8,7 @@ import factory
 from exchange.placements import service
 from exchange.placements.facts.values import FilingKind, InsurancePayer
 from exchange.placements.models import Placement
-from exchange.placements.rules.start import AGREEMENT_ITEMS
+from exchange.placements.rules.signatures import AGREEMENT_ITEMS
 from tests.factories.base import Factory
 from tests.factories.partners import PostFactory
 from tests.factories.students import StudentFactory
