@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from flask_migrate import upgrade
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 from sqlalchemy import event
 from werkzeug.serving import make_server
@@ -29,6 +30,9 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+settings.register_profile("shared machine", deadline=None)  # timings are measured in benchmarks/
+settings.load_profile("shared machine")
+
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 
 

@@ -1,6 +1,6 @@
 """Who may have which aid: one small function per condition, each with its source. ``data/aid_rules.csv`` names them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -110,6 +110,20 @@ def registered_poor(candidate: Candidate) -> Verdict:
 def read(text: str) -> list[list[Condition]]:
     """``on_roll poor|rural``: all groups must hold, and of each group one. Raises ``KeyError`` for an unknown word."""
     return [[CONDITIONS[word] for word in group.split("|")] for group in text.split()]
+
+
+def write(must: Collection[str], either_of: Collection[str]) -> str:
+    """The words as ``read`` reads them: all of the first, and of the second at least one."""
+    groups = [name for name in CONDITIONS if name in must]
+    alternatives = "|".join(name for name in CONDITIONS if name in either_of)
+    return " ".join([*groups, *([alternatives] if alternatives else [])])
+
+
+def taken_apart(text: str) -> tuple[list[str], list[str]]:
+    """The words of which all must hold, and those of which one is enough, as ``write`` put them together."""
+    groups = [[each.name for each in group] for group in read(text)]
+    alternatives = [name for group in groups if len(group) > 1 for name in group]
+    return [group[0] for group in groups if len(group) == 1], alternatives
 
 
 def check(text: str, candidate: Candidate) -> Verdict:

@@ -8,7 +8,7 @@ from wtforms import DateField, DecimalField, HiddenField, SelectField, SelectMul
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from exchange.aid.categories import categories
-from exchange.aid.conditions import CONDITIONS
+from exchange.aid.conditions import CONDITIONS, write
 from exchange.aid.months import Months, read_months
 from exchange.aid.values import (
     SHARE,
@@ -23,9 +23,10 @@ from exchange.aid.values import (
 )
 from exchange.core.database import today
 from exchange.core.enums import LabelledEnum
-from exchange.core.fields import choices, choices_of, stripped
+from exchange.core.fields import ChecksField, choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.reference.fields import AreaField
 
 MOST = 99_999
 SHARE_LABEL = _("国家助学金：其他学生的比例")
@@ -87,19 +88,18 @@ class TakeOverForm(Form):
 
 class RuleForm(Form):
     kind = SelectField(_("资助"))
-    region = StringField(
-        _("地区"),
-        [Length(max=6)],
-        filters=[stripped],
-        description=_("行政区划代码，如 530000 云南省、533103 芒市；不填是全国。"),
-        render_kw={"inputmode": "numeric"},
+    region = AreaField(
+        _("地区"), description=_("写省、州或县的名称，从列表里选；不填是全国。也可以写六位行政区划代码。")
     )
     begins_on = DateField(_("从哪天起"), [InputRequired()])
     until = DateField(_("到哪天为止"), [Optional()], description=_("这一天起不再执行；还没有定就不填。"))
     amount = DecimalField(_("金额（元）或比例"), [InputRequired(), NumberRange(0, MOST)], places=None)
     period = SelectField(_("怎样计算"), coerce=PaidPer, choices=choices_of(PaidPer))
     per = SelectField(_("按什么发"), coerce=PaidFor, choices=choices_of(PaidFor))
-    condition = StringField(_("条件"), [Length(max=300)], filters=[stripped])
+    must = ChecksField(_("条件：都要满足"), description=_("一项也不勾，就是谁都可以。"))
+    either = ChecksField(
+        _("条件：满足其中一项就行"), description=_("比如涉农专业或家庭经济困难。不勾就不看；上面勾过的不用再勾。")
+    )
     source = StringField(
         _("依据"), [InputRequired(), Length(max=300)], filters=[stripped], description=_("文件名、文号或校内决定。")
     )
@@ -107,9 +107,13 @@ class RuleForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind.choices = [*choices_of(AidKind), *choices([(SHARE, SHARE_LABEL)])]
-        self.condition.description = _(
-            "空格隔开的都要满足，竖线隔开的满足一个。可用：%(words)s。", words=" ".join(CONDITIONS)
-        )
+        offered = [(each.name, str(each.label)) for each in CONDITIONS.values()]
+        self.must.choices, self.either.choices = choices(offered), choices(offered)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        values = super().values
+        return values | {"condition": write(values.pop("must"), values.pop("either"))}
 
 
 class _MonthsForm(Form):

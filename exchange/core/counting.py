@@ -4,7 +4,10 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, func, literal_column, select
 
+from exchange.core.i18n import _
+
 MOST = 1000
+FEW = 5  # people whom somebody may have in mind at once
 
 
 def up_to_most(rows: Select[Any]) -> ScalarSelect[int]:
@@ -17,3 +20,11 @@ def up_to_most(rows: Select[Any]) -> ScalarSelect[int]:
 def in_figures(number: int) -> str:
     """The number, or that there are more."""
     return f"{MOST}+" if number > MOST else str(number)
+
+
+def naming_few(first: str | None, count: int, detail: object = "") -> str:
+    """Who it is about where it is about few, before the detail: 岩旺等 3 人 · 打电话问清楚."""
+    if not first or count > FEW:
+        return str(detail)
+    named = first if count == 1 else str(_("%(name)s等 %(count)s 人", name=first, count=count))
+    return " · ".join(each for each in (named, str(detail)) if each)

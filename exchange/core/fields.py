@@ -1,6 +1,7 @@
 """Our field types, and choices from pairs and enumerations."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -14,6 +15,15 @@ class ChecksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class Demanded:
+    """Marks a field as required whose absence the service refuses with a sentence of its own."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, _form: object, _field: object) -> None:
+        """Nothing to check here."""
 
 
 def choices(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:

@@ -13,7 +13,8 @@ def init_app(app: Flask) -> None:
     from exchange.coursework import cli, policy, promotion, views  # noqa: F401  # promotion registers itself
     from exchange.coursework.events import CourseworkEvent
     from exchange.coursework.graduation import cli as audit_cli  # noqa: F401  # its command registers itself
-    from exchange.coursework.models import Attempt
+    from exchange.coursework.graduation import demands  # noqa: F401  # the audit of graduation orders registers itself
+    from exchange.coursework.models import Attempt, Recognition
     from exchange.students.queries import depends
 
     app.register_blueprint(views.bp)
@@ -36,3 +37,4 @@ def init_app(app: Flask) -> None:
     depends("mark", _("成绩"))
     depends("attempt", _("补考和认定"))
     belongs_to(Attempt, policy.attempts_visible_to)
+    belongs_to(Recognition, policy.recognitions_visible_to)

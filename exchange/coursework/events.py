@@ -18,5 +18,7 @@ class CourseworkEvent(LabelledEnum):
     MARK_CHANGED = "mark.changed", _("修改成绩")
     ATTEMPT_RECORDED = "attempt.recorded", _("登记补考、缓考或重修")
     ATTEMPT_RECOGNISED = "attempt.recognised", _("认定外校课程")
+    CLASS_RECOGNISED = "recognition.recorded", _("为一个班认定外校课程")
+    CLASS_TABLE_DOWNLOADED = "school_class.recognition_table", _("下载认定外校课程的表")
     ATTEMPT_WITHDRAWN = "attempt.withdrawn", _("撤销成绩记录")
     GRADUATION_NOTED = "student.graduation_noted", _("登记毕业事项")

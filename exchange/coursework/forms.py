@@ -14,7 +14,7 @@ from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.coursework.models import AttemptKind, Scale
 from exchange.coursework.scales import HIGHEST
-from exchange.coursework.service import Choice, Line
+from exchange.coursework.service import Choice, Decided, Line
 from exchange.programmes.models import Course
 
 MOST_ASSESSMENTS = 6
@@ -48,8 +48,11 @@ class SheetForm(Form):
     )
     assessments = FieldList(FormField(AssessmentForm), min_entries=MOST_ASSESSMENTS, max_entries=MOST_ASSESSMENTS)
 
-    def __init__(self, *, courses, terms, teachers, term=None, **kwargs):
-        kwargs.setdefault("data", {"assessments": USUAL, "term_id": term.id if term else None})
+    def __init__(self, *, courses, terms, teachers, term=None, course=None, **kwargs):
+        weights = course.weights if course else []
+        assessments = [{"name": name, "weight": weight, "maximum": HIGHEST} for name, weight in weights]
+        offered = {"assessments": assessments or USUAL, "term_id": term.id if term else None}
+        kwargs.setdefault("data", offered | ({"course_id": course.id} if course else {}))
         super().__init__(**kwargs)
         self.course_id.choices = [(course.id, f"{course.code} {course.name}") for course in courses]
         self.term_id.choices = [(term.id, term.label) for term in terms]
@@ -168,6 +171,29 @@ class RecognitionForm(Form):
         """The fields as the service takes them."""
         values = {name: value for name, value in self.values.items() if name not in {"course_id", "files"}}
         return values | {"files": self.files.contents}
+
+
+class ClassRecognitionForm(Form):
+    """What was decided for several students at once; their marks stand in a table below it."""
+
+    school_name = StringField(_("合作学校"), [InputRequired(), Length(max=100)], filters=[stripped])
+    taken_on = DateField(_("在合作学校考试的日期"), [InputRequired()])
+    scale = SelectField(_("怎么打分"), coerce=Scale, choices=choices_of(Scale))
+    document = StringField(
+        _("认定文件"), [Length(max=100)], filters=[stripped], description=_("文号或标题，没有就不填。")
+    )
+    reason = TextAreaField(
+        _("理由"),
+        [InputRequired(), Length(max=300)],
+        filters=[stripped],
+        description=_("例如：两地协议第 5 条，课时和内容相当。"),
+    )
+    files = FilesField(_("证明材料"))
+
+    @property
+    def decided(self) -> Decided:
+        """The fields as the service takes them."""
+        return Decided(**{name: value for name, value in self.values.items() if name != "files"})
 
 
 class GraduationNoteForm(Form):

@@ -122,6 +122,20 @@ class Mark(Model):
     )
 
 
+class Recognition(Model):
+    """One decision on courses that students of a class took at a partner school; each of their marks is an attempt."""
+
+    school_class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
+    school_name: Mapped[str] = mapped_column(String(100))
+    taken_on: Mapped[date]
+    document: Mapped[str] = mapped_column(String(100), default="")  # number or title of the agreement
+    reason: Mapped[str] = mapped_column(String(300))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    school_class: Mapped[SchoolClass] = relationship()
+    recorded_by: Mapped[User | None] = relationship()
+
+
 class Attempt(Model):
     """One more sitting of a course, or its recognition from a partner school. It is never changed; a wrong one is
     withdrawn with a reason and stays. What follows from all of them, ``outcomes.outcome`` decides.
@@ -130,6 +144,7 @@ class Attempt(Model):
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("mark_sheet.id"), index=True)  # of the first sitting
+    recognition_id: Mapped[int | None] = mapped_column(ForeignKey("recognition.id"), index=True)  # with others at once
     kind: Mapped[AttemptKind]
     taken_on: Mapped[date]
     scale: Mapped[Scale] = mapped_column(default=Scale.HUNDRED)
@@ -145,6 +160,7 @@ class Attempt(Model):
     student: Mapped[Student] = relationship()
     course: Mapped[Course] = relationship()
     sheet: Mapped[MarkSheet | None] = relationship()
+    recognition: Mapped[Recognition | None] = relationship()
     recorded_by: Mapped[User | None] = relationship(foreign_keys=[recorded_by_id])
     withdrawn_by: Mapped[User | None] = relationship(foreign_keys=[withdrawn_by_id])
 

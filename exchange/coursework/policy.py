@@ -7,7 +7,7 @@ from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
 from exchange.core.database import db, today
 from exchange.core.workflow import Transition
-from exchange.coursework.models import SHOWN, Attempt, AttemptKind, MarkSheet
+from exchange.coursework.models import SHOWN, Attempt, AttemptKind, MarkSheet, Recognition
 from exchange.programmes.models import SchoolClass, Term
 from exchange.students import policy as students
 from exchange.students.models import Student
@@ -52,6 +52,12 @@ def attempts_visible_to(user: User) -> Select[Attempt]:
         own = select(Student.id).join(SchoolClass).where(SchoolClass.homeroom_teacher_id == user.id)
         scopes.append(recognised & Attempt.student_id.in_(own))
     return select(Attempt).where(or_(*scopes))
+
+
+def recognitions_visible_to(user: User) -> Select[Recognition]:
+    """Decisions name several students: they and their papers are for who keeps the records of all of them."""
+    found = select(Recognition)
+    return found.where(Recognition.school_class_id.in_(audited_by(user).with_only_columns(SchoolClass.id)))
 
 
 def may_withdraw(user: User, attempt: Attempt) -> bool:

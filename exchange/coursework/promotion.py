@@ -3,19 +3,23 @@
 from collections.abc import Collection
 from datetime import date
 
+from exchange.accounts.roles import Permission
+from exchange.core.i18n import _
 from exchange.core.rules import Message
 from exchange.coursework.queries.failures import failed_courses
-from exchange.orders.obstacles import stands_against_promotion
+from exchange.orders.facts import ending_school_year
+from exchange.orders.obstacles import Cause, Obstacle, Place, stands_against_promotion
 from exchange.students.models import Student
-
-FIRST_MONTH = 9  # of a school year; an order of September still looks at the year that has ended
 
 
 @stands_against_promotion
-def failed_courses_stand_against(students: Collection[Student], day: date) -> dict[int, list[Message]]:
+def failed_courses_stand_against(students: Collection[Student], day: date) -> dict[int, Obstacle]:
     """The courses of the school year that were not passed; who repairs one by make-up is not in it any more."""
-    school_year = day.year - (day.month <= FIRST_MONTH)
     return {
-        student_id: [Message(f"不及格：{'、'.join(names)}", f"Failed: {', '.join(names)}")]
-        for student_id, names in failed_courses(students, school_year=school_year).items()
+        student_id: Obstacle(
+            Cause.COURSES,
+            Message(f"不及格：{'、'.join(names)}", f"Failed: {', '.join(names)}"),
+            Place(_("看成绩"), "coursework.transcript", {"student_id": student_id}, Permission.COURSEWORK_VIEW),
+        )
+        for student_id, names in failed_courses(students, school_year=ending_school_year(day)).items()
     }

@@ -5,18 +5,19 @@ its head names students and assessments.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from exchange.core.errors import UsageProblem
 from exchange.core.i18n import _, listed
 from exchange.core.spreadsheets import KEPT_SHEET, Cell, Entry, Row, Sheet, as_text, write_form
 from exchange.coursework.grading import plain
-from exchange.coursework.models import Assessment
 from exchange.coursework.notation import SIGNS, Value
 from exchange.coursework.queries import Grid
-from exchange.coursework.scales import Measure
+from exchange.coursework.queries.grid import Pupil
+from exchange.coursework.scales import HIGHEST, Measure
 
 MARK = "exchange-marks"
 HEAD_ROWS, MOST_ROWS, LONGEST = 20, 1000, 60
@@ -27,6 +28,15 @@ SIGNIFICANT = 10
 
 Place = tuple[int, int]
 """A student and an assessment, by id."""
+
+
+class Named(Protocol):
+    """What a column of marks is for: an assessment of a sheet, or a course."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -61,14 +71,25 @@ def workbook_of(sheet_id: int, grid: Grid) -> bytes:
     return write_form(
         rows,
         identity=[(str(_("学号")), 16), (str(_("姓名")), 14)],
-        entries=[_entry(assessment, grid.measure) for assessment in grid.assessments],
+        entries=[_entry(assessment.name, assessment.maximum, grid.measure) for assessment in grid.assessments],
         kept=[(MARK, sheet_id), *kept],
         sheet=str(_("成绩")),
     )
 
 
-def read_filled(sheets: Sequence[Sheet], assessments: Sequence[Assessment]) -> Filled:
-    """What was filled in. Raises ``UsageProblem`` where no sheet has a head that names these assessments."""
+def empty_table(columns: Sequence[Named], students: Sequence[Pupil], measure: Measure) -> bytes:
+    """A row for each student, a column of marks up to 100 for each of these courses."""
+    return write_form(
+        [[student.student_no, student.name, *(None for _column in columns)] for student in students],
+        identity=[(str(_("学号")), 16), (str(_("姓名")), 14)],
+        entries=[_entry(column.name, HIGHEST, measure) for column in columns],
+        kept=[],
+        sheet=str(_("成绩")),
+    )
+
+
+def read_filled(sheets: Sequence[Sheet], assessments: Sequence[Named]) -> Filled:
+    """What was filled in for assessments, or courses. Raises ``UsageProblem`` where no sheet has a head with them."""
     filled = Filled()
     for sheet in sheets:
         if sheet.name == KEPT_SHEET:
@@ -78,7 +99,7 @@ def read_filled(sheets: Sequence[Sheet], assessments: Sequence[Assessment]) -> F
             _read_rows(sheet, head, assessments, filled)
             return filled
     names = listed(assessment.name for assessment in assessments)
-    raise UsageProblem(_("没有找到表头。要有一行写着 学号 或 姓名，还有考核项的名字：%(names)s。", names=names))
+    raise UsageProblem(_("没有找到表头。要有一行写着 学号 或 姓名，还有各列的名字：%(names)s。", names=names))
 
 
 def sheet_named_in(sheets: Sequence[Sheet]) -> int | None:
@@ -99,17 +120,17 @@ def _figure(value: Value) -> object:
     return str(value) if value.special or value.level or value.score is None else float(value.score)
 
 
-def _entry(assessment: Assessment, measure: Measure) -> Entry:
+def _entry(name: str, maximum: int, measure: Measure) -> Entry:
     signs = [str(sign) for sign in SIGNS.values()]
     if not measure.has_figures:
         words = (*(str(level.label) for level in measure.points), *signs)
         hint = str(_("填 %(words)s。", words=listed(words)))
-        return Entry(assessment.name, None, words, hint=hint, refusal=hint)
+        return Entry(name, None, words, hint=hint, refusal=hint)
     words = tuple(signs)
-    named = {"maximum": assessment.maximum, "words": listed(words)}
+    named = {"maximum": maximum, "words": listed(words)}
     return Entry(
-        assessment.name,
-        assessment.maximum,
+        name,
+        maximum,
         words,
         hint=str(_("0 到 %(maximum)s 分，或 %(words)s。", **named)),
         refusal=str(_("填 0 到 %(maximum)s 之间的数字，或 %(words)s。", **named)),
@@ -135,26 +156,27 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
-def _find_head(sheet: Sheet, assessments: Sequence[Assessment]) -> Row | None:
+def _find_head(sheet: Sheet, assessments: Sequence[Named]) -> Row | None:
     names = {comparable(assessment.name) for assessment in assessments}
     for row in sheet.first_rows(HEAD_ROWS):
-        headings = {_heading(cell) for cell in row.cells}
+        headings = {_heading(cell, names) for cell in row.cells}
         if headings & (NUMBER_HEADINGS | NAME_HEADINGS) and headings & names:
             return row
     return None
 
 
-def _heading(cell: Cell) -> str:
-    """Without what stands behind it in brackets: 期末（占 40%，满分 100）."""
-    return comparable(as_text(cell)).partition("(")[0]
+def _heading(cell: Cell, names: Collection[str]) -> str:
+    """A name as it is, or else without what stands behind it in brackets: 期末（占 40%，满分 100）."""
+    whole = comparable(as_text(cell))
+    return whole if whole in names else whole.partition("(")[0]
 
 
-def _read_rows(sheet: Sheet, head: Row, assessments: Sequence[Assessment], filled: Filled) -> None:
+def _read_rows(sheet: Sheet, head: Row, assessments: Sequence[Named], filled: Filled) -> None:
     ids = {comparable(assessment.name): assessment.id for assessment in assessments}
     places: dict[int, int] = {}
     numbers, names = [], []
     for place, cell in enumerate(head.cells):
-        heading, written = _heading(cell), as_text(cell)[:LONGEST]
+        heading, written = _heading(cell, ids), as_text(cell)[:LONGEST]
         if heading in NUMBER_HEADINGS:
             numbers.append(place)
         elif heading in NAME_HEADINGS:

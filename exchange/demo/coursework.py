@@ -8,57 +8,31 @@ from typing import TYPE_CHECKING
 from exchange.core.database import today
 from exchange.coursework import queries, service
 from exchange.coursework.models import MarkSheet
-from exchange.programmes import service as programmes
 from exchange.programmes.models import Course, CourseKind
-from exchange.students.models import Student
+from exchange.programmes.queries import courses_of
 
 if TYPE_CHECKING:
     from exchange.demo.school_year import School
 
-K = CourseKind
-COURSES = (
-    # code, name, kind, hours, credits, term of study
-    ("A01", "思想政治（一）", K.BASIC, 36, 2, 1),
-    ("A02", "语文（一）", K.BASIC, 72, 4, 1),
-    ("A03", "信息技术", K.BASIC, 72, 4, 1),
-    ("B01", "酒店概论", K.MAJOR_BASIC, 54, 3, 1),
-    ("A04", "数学（一）", K.BASIC, 72, 4, 2),
-    ("B02", "服务礼仪", K.MAJOR_BASIC, 54, 3, 2),
-    ("C01", "前厅服务与管理", K.MAJOR, 72, 4, 3),
-    ("C02", "客房服务与管理", K.MAJOR, 72, 4, 3),
-    ("C03", "餐饮服务与管理", K.MAJOR, 90, 5, 4),
-    ("C04", "酒店英语", K.MAJOR, 72, 4, 4),
-)
-ASSESSMENTS = (("平时", 30, 100), ("期中", 30, 100), ("期末", 40, 100))
 HARD = "A04"  # the course in which the fifth and the tenth of a class fail, and the seventh falls ill before the exam
 FAILING, ILL, FAILED_MARK, MADE_UP = (4, 9), 6, "51", "72"
 OLDEST = 2024
 MAKEUPS_AFTER = timedelta(days=60)  # in the first weeks of the next term
 
 
-def teach(school: "School", older: list[Student], younger: list[Student]) -> None:
-    """Sheets of both classes; the newest class gets its first sheet, ready for its students."""
+def teach(school: "School") -> None:
+    """Sheets of all classes; the newest class gets its first sheets, ready for its students."""
     random = Random(school.seed)
     for year, programme in school.programmes.items():
-        for code, name, kind, hours, credits, term_of_study in COURSES:
-            programmes.create_course(
-                programme=programme,
-                code=code,
-                name=name,
-                kind=kind,
-                hours=hours,
-                credits=credits,
-                term_of_study=term_of_study,
-                by=school.people["registrar"],
-            )
-            _teach_course(school, random, year, code, term_of_study)
+        for course in courses_of(programme.id):
+            _teach_course(school, random, year, course)
 
 
-def _teach_course(school: "School", random: Random, intake: int, code: str, term_of_study: int) -> None:
-    term_key = (intake + (term_of_study - 1) // 2, 2 - term_of_study % 2)
-    if term_key > (2026, 1):
-        return
-    sheet = _open(school, intake, code, term_key)
+def _teach_course(school: "School", random: Random, intake: int, course: Course) -> None:
+    term_key = (intake + (course.term_of_study - 1) // 2, 2 - course.term_of_study % 2)
+    if term_key > (2026, 1) or course.kind is CourseKind.POST_INTERNSHIP:
+        return  # the internship is appraised when it is over
+    sheet = _open(school, intake, course, term_key)
     if not queries.students_on(sheet):
         return  # the newest class is still empty; in a small demonstration others are, too
     if term_key < (2026, 1):
@@ -73,14 +47,13 @@ def _teach_course(school: "School", random: Random, intake: int, code: str, term
         _mark(sheet, random, school, share=0.6)
 
 
-def _open(school: "School", intake: int, code: str, term_key: tuple[int, int]) -> MarkSheet:
-    course: Course = next(each for each in school.programmes[intake].courses if each.code == code)
+def _open(school: "School", intake: int, course: Course, term_key: tuple[int, int]) -> MarkSheet:
     return service.open_sheet(
         course=course,
         school_class=school.classes[f"{intake}级云南班"],
         term=school.terms[term_key],
         teacher=school.people["subject_teacher"],
-        assessments=ASSESSMENTS,
+        assessments=[(name, weight, 100) for name, weight in course.weights],
         by=school.people["registrar"],
     )
 

@@ -20,6 +20,7 @@ from exchange.demo import (
     placements,
     registry,
     roster,
+    studies,
     welfare,
 )
 from exchange.partners import service as partners
@@ -67,6 +68,7 @@ def arriving_class() -> SchoolClass | None:
 def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     """Tell the whole story, except for the papers, in the present transaction."""
     school = _found_school(people, seed)
+    studies.plan(school)
     roster.know_sender(school)
     older = roster.enrol(school, OLDER, min(students, OLDER_SIZE), born_from=date(2008, 9, 1))
     younger = roster.enrol(
@@ -75,7 +77,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     roster.give_sign_ins(school, older)
     orders.decide(school, older, younger)
     families.tell(school, older, younger)
-    coursework.teach(school, older, younger)
+    coursework.teach(school)
     placements.send_out(school, older)
     enrolment.take_in(school, school.project)
     aid.support(school, older, younger)

@@ -9,7 +9,7 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_section_tab
-    from exchange.enrolment import policy, tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.enrolment import outline, policy, promotion, tasks, views  # noqa: F401  # three register themselves
     from exchange.enrolment.events import EnrolmentEvent
     from exchange.enrolment.importer import ApplicantImporter
     from exchange.enrolment.models import Applicant

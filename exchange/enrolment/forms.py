@@ -7,7 +7,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from exchange.attachments.forms import FilesField
-from exchange.core.fields import ChecksField, choices, choices_of, stripped
+from exchange.core.fields import ChecksField, Demanded, choices, choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.enrolment.limits import FIRST_YEAR, LAST_YEAR
@@ -65,8 +65,11 @@ class ApplicantForm(Form):
     )
     school_class_id = SelectField(_("班级"), coerce=int)
 
-    def __init__(self, *, counties: Sequence[Area], classes: Sequence[SchoolClass], **kwargs: Any) -> None:
+    def __init__(
+        self, *, counties: Sequence[Area], classes: Sequence[SchoolClass], is_new: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.resident_id.flags.required = is_new  # of who is known the number stays where nothing is typed
         self.sex.choices = [*choices([("", _("按身份证件号"))]), *choices_of(Sex)]
         self.ethnicity.choices = choices((group.name, named(group.name)) for group in ethnic_groups())
         self.county.choices = choices((county.code, county.name) for county in counties)
@@ -92,6 +95,12 @@ class TransitionForm(Form):
     reason = TextAreaField(_("理由"), [Length(max=1000)], filters=[stripped])
 
 
+class TakeBackForm(Form):
+    """Why a registration for a term is taken back."""
+
+    reason = TextAreaField(_("理由"), [InputRequired(), Length(max=1000)], filters=[stripped])
+
+
 class AdmissionForm(TransitionForm):
     """Many at once; which ones is read from the boxes of the table."""
 
@@ -110,7 +119,7 @@ class DelayForm(Form):
 class ProofForm(Form):
     """The proof of a delay, when it has come."""
 
-    proofs = FilesField(_("书面申请和证明"))
+    proofs = FilesField(_("书面申请和证明"), validators=[Demanded()])
 
 
 class GroupForm(Form):
@@ -159,7 +168,7 @@ def registration_form(applicants: Sequence[Applicant], **kwargs: Any) -> Registr
 class TermForm(Form):
     """Who of a class is back for the term."""
 
-    members = ChecksField(_("已返校的学生"), coerce=int)
+    members = ChecksField(_("已返校的学生"), [InputRequired(_("先勾选学生。"))], coerce=int)
 
     def __init__(self, *, students: Sequence[Student], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -9,6 +9,7 @@ from exchange.coursework.graduation.rules import GRADUATION
 from exchange.enrolment.rules import ADMISSION, REGISTRATION
 from exchange.orders.rules import BOOKS as ORDERS
 from exchange.placements.rules import ARCHIVE
+from exchange.programmes.rules import PROGRAMME
 from exchange.welfare.rules import BOOKS as WELFARE
 
 HEADS = ["rule", "step", "severity", "source", "规定", "statement", "numbers", "function"]
@@ -96,6 +97,13 @@ CHAPTERS = (
         "exchange/enrolment/rules.py",
         "tests/enrolment/test_rules.py",
         _own((ADMISSION, REGISTRATION)),
+    ),
+    Chapter(
+        "Programmes of study",
+        "exchange/programmes/rules/",
+        "tests/programmes/rules/",
+        list(PROGRAMME.rules),
+        "exchange/programmes/limits.json",
     ),
     Chapter("Aid", "exchange/aid/rules.py", "tests/aid/test_rules.py", _own((CLAIM,))),
     Chapter(

@@ -9,7 +9,7 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_record_tab, add_section_tab
-    from exchange.orders import policy, views
+    from exchange.orders import outline, policy, views  # noqa: F401  # the outline registers itself
     from exchange.orders.events import OrderEvent
     from exchange.orders.models import StatusOrder
     from exchange.students.queries import depends

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from exchange.core.rules import Message
 from exchange.orders.evidence import Evidence
 from exchange.orders.kinds import OrderKind
+from exchange.orders.obstacles import Obstacle
 from exchange.students.models import StudentStatus
 
 
@@ -40,7 +40,7 @@ class Facts:
     on_probation: bool = False  # 留校察看 within the last year, and not lifted
     was_on_probation: bool = False  # 留校察看 whenever it was given, and not removed
     has_moved_up: bool = False  # another order has moved the student up at the end of the same school year
-    obstacles: tuple[Message, ...] = ()  # what other features say against moving up
+    obstacles: tuple[Obstacle, ...] = ()  # what other features say against moving up
     evidence: Evidence = field(default_factory=Evidence)
     terms: tuple[SchoolTerm, ...] = ()  # of the school, in order
 

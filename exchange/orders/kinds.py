@@ -45,6 +45,7 @@ class KindOfOrder:
     is_filed: bool = False  # with the authority, up to the city (设区市) or further
     by_principal: bool = False  # decided by the leadership of the school
     for_whole_class: bool = False  # mostly about everybody who is there
+    instead: OrderKind | None = None  # for those who may not have this one
 
     @property
     def changes_state(self) -> bool:
@@ -185,6 +186,7 @@ KINDS: dict[OrderKind, KindOfOrder] = {
         STUDYING,
         status=Is.GRADUATED,
         for_whole_class=True,
+        instead=OrderKind.COMPLETION,
         questions=(
             Question("audit_passed_on", _("毕业审核通过日期")),
             Question("student_applied_on", _("提前毕业的申请日期"), hint=_("只有提前毕业要填。")),

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import User
-from exchange.core.database import Model
+from exchange.core.database import Model, today
 from exchange.core.encryption import Encrypted, EncryptedJSON
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
@@ -59,6 +59,11 @@ class StatusOrder(Model):
     @property
     def evidence(self) -> Evidence:
         return Evidence.of(self.evidence_document or {})
+
+    @property
+    def is_ahead(self) -> bool:
+        """Confirmed, and its day has not come: until then the records say what they said."""
+        return self.status is OrderStatus.CONFIRMED and self.effective_on > today()
 
     @property
     def standing(self) -> list["OrderMember"]:

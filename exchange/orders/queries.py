@@ -1,5 +1,6 @@
 """Reading orders: lists, pages, what waits, and how the numbers moved."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -88,6 +89,12 @@ def leave_ends() -> list[tuple[int, date]]:
     for member in db.session.scalars(away.order_by(StatusOrder.effective_on, StatusOrder.id)):
         last[member.student_id] = member.order.evidence.leave_until
     return [(student_id, until) for student_id, until in last.items() if until]
+
+
+def on_leave_in(scope: Select[Student], class_ids: Collection[int]) -> list[Student]:
+    """Who is on leave of absence in these classes today, by pinyin."""
+    away = scope.where(Student.school_class_id.in_(class_ids), Student.status == KINDS[OrderKind.LEAVE].status)
+    return list(db.session.scalars(away.order_by(Student.pinyin, Student.id)))
 
 
 def waiting_to_be_filed(scope: Select[StatusOrder]) -> Select[StatusOrder]:

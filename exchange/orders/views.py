@@ -17,6 +17,7 @@ from exchange.core.i18n import _
 from exchange.core.navigation import day_of
 from exchange.core.pagination import paginate
 from exchange.orders import checklist, forms, policy, queries, service
+from exchange.orders.audits import demanded, page_of
 from exchange.orders.kinds import KINDS, OrderKind
 from exchange.orders.models import OrderStatus
 from exchange.orders.workflow import ORDER_WORKFLOW
@@ -55,7 +56,8 @@ def create(kind):
     kind = _kind(kind)
     chosen = request.args.getlist("student", type=int)
     students = _candidates(kind, chosen)
-    everybody = [student.id for student in students] if KINDS[kind].for_whole_class else []
+    held = demanded(kind, students, today())
+    everybody = [each.id for each in students if each.id not in held] if KINDS[kind].for_whole_class else []
     form = forms.order_form(kind)(students=students, data={"students": chosen or everybody, "effective_on": today()})
 
     if form.validate_on_submit():
@@ -64,7 +66,16 @@ def create(kind):
             flash(_("已起草。核对以后确认。"))
             return redirect(url_for(".show", order_id=order.id))
 
-    page = render_template("orders/form.html", form=form, kind=kind, spec=KINDS[kind], order=None, **_choices(students))
+    page = render_template(
+        "orders/form.html",
+        form=form,
+        kind=kind,
+        spec=KINDS[kind],
+        order=None,
+        held=[student for student in students if student.id in held],
+        audit_page=page_of(kind),
+        **_choices(students),
+    )
     return page, form.status_code
 
 
@@ -191,6 +202,20 @@ def cancel(order_id):
     return render_template("orders/cancel.html", order=order, form=form), form.status_code
 
 
+@bp.post("/orders/<int:order_id>/leave-out")
+@requires(Permission.ORDER_DRAFT)
+def leave_out(order_id):
+    """Go on without those whom the rules or the audit do not let pass."""
+    order = _load(order_id)
+    authorize(policy.can_change(current_user, order))
+    held = checklist.held_back(order, checklist.rows(order))
+    if held and ActionForm().validate_on_submit():
+        service.leave_out(order, held, by=current_user)
+        names = str(_("、")).join(student.name for student in held)
+        flash(_("移出了 %(count)s 人：%(names)s。", count=len(held), names=names))
+    return redirect(url_for(".show", order_id=order.id))
+
+
 @bp.post("/orders/<int:order_id>/discard")
 @requires(Permission.ORDER_DRAFT)
 def discard(order_id):
@@ -261,12 +286,18 @@ def _page_of(order, *, refusal=None):
     is_draft = order.status is OrderStatus.DRAFT
     rows = checklist.rows(order) if is_draft else []
     may_confirm = policy.can_confirm(current_user, order)
+    held = checklist.held_back(order, rows)
     return render_template(
         "orders/show.html",
         order=order,
         spec=KINDS[order.kind],
         answers=checklist.answers(order),
-        rows=rows,
+        misfits=[row.misfit for row in rows if row.misfit],
+        obstacles=checklist.obstacles(order, rows, reader=current_user),
+        held=held,
+        instead=checklist.instead(order, held),
+        on_leave=checklist.on_leave_beside(order, reader=current_user) if is_draft else [],
+        may_draft=current_user.may(Permission.ORDER_DRAFT),
         hindered=any(row.is_hindered for row in rows),
         warned=any(row.is_warned for row in rows),
         may_change=policy.can_change(current_user, order),

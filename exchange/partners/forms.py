@@ -12,7 +12,8 @@ from exchange.core.i18n import _
 from exchange.partners import queries
 from exchange.partners.models import ProjectMode
 from exchange.partners.values import Hazard, LabourIntensity, Venue
-from exchange.reference.areas import Area, find_areas
+from exchange.reference.areas import Area
+from exchange.reference.fields import code_of
 from exchange.reference.names import named
 
 NOT_RECORDED, NONE, SOME = "not_recorded", "none", "some"
@@ -30,16 +31,7 @@ class RegionsField(TextAreaField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         lines = [line.strip() for line in (valuelist[0] if valuelist else "").replace("、", "\n").splitlines()]
-        self.data = [_code_of(line) for line in lines if line]
-
-
-def _code_of(written: str) -> str:
-    found = [area for area in find_areas(written) if not area.obsolete]
-    if not found:
-        raise ValueError(_("没有“%(written)s”这个现行的行政区划。写全名或六位代码。", written=written[:40]))
-    if len(found) > 1:
-        raise ValueError(_("叫“%(written)s”的地方不止一个。写全名或六位代码。", written=written[:40]))
-    return found[0].code
+        self.data = [code_of(line) for line in lines if line]
 
 
 class ProjectForm(Form):

@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from exchange.accounts.models import User
 from exchange.core.database import db
-from exchange.partners.models import CooperationProject, HostOrganisation, PartnerRegion, Post, Quota
-from exchange.reference.areas import Area, counties_within, find_area
+from exchange.partners.models import CooperationProject, HostOrganisation, PartnerRegion, Post, ProjectRegion, Quota
+from exchange.reference.areas import Area, counties_within, find_area, offered_counties
 
 
 @cache
@@ -33,6 +33,12 @@ def counties_of(project: CooperationProject) -> list[Area]:
     """The counties whose students the project takes."""
     found = {county.code: county for area in project.areas for county in counties_within(area)}
     return [found[code] for code in sorted(found)]
+
+
+def counties_to_offer() -> tuple[Area, ...]:
+    """The counties that a form offers for a student's origin: those of the projects among the first."""
+    regions = select(ProjectRegion.area).distinct().order_by(ProjectRegion.area)
+    return offered_counties(db.session.scalars(regions))
 
 
 def quotas_of(project: CooperationProject, *, year: int | None = None) -> list[Quota]:

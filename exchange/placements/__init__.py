@@ -8,7 +8,7 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab
-    from exchange.placements import cli, views
+    from exchange.placements import cli, outline, views  # noqa: F401  # the outline registers itself
     from exchange.placements.events import PlacementEvent
     from exchange.students.queries import depends
 

@@ -1,9 +1,10 @@
-"""Terms, programmes of study with their courses, and classes."""
+"""Terms, programmes of study with their versions and courses, and classes."""
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import User
@@ -11,6 +12,7 @@ from exchange.core.database import Model
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.partners.models import CooperationProject
+from exchange.programmes import weights
 
 
 class Term(Model):
@@ -46,6 +48,30 @@ class CourseKind(LabelledEnum):
     MILITARY_TRAINING = "9", _("军训")
 
 
+class BasicSubject(LabelledEnum):
+    """The public basic subjects that a programme of study has to teach."""
+
+    POLITICS = "politics", _("思想政治")
+    CHINESE = "chinese", _("语文")
+    HISTORY = "history", _("历史")
+    MATHEMATICS = "mathematics", _("数学")
+    FOREIGN_LANGUAGE = "foreign_language", _("外语")
+    COMPUTING = "computing", _("信息技术")
+    SPORT = "sport", _("体育与健康")
+    ARTS = "arts", _("艺术")
+    LABOUR = "labour", _("劳动教育")
+
+
+class VersionStatus(LabelledEnum):
+    DRAFT = "draft", _("草稿")
+    IN_FORCE = "in_force", _("施行中")
+    REPLACED = "replaced", _("已被替代")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "waiting", "in_force": "done", "replaced": "info"}[self.value]
+
+
 class Programme(Model):
     """The programme of study of one major for one intake."""
 
@@ -56,26 +82,72 @@ class Programme(Model):
     intake_year: Mapped[int]
     length_years: Mapped[int] = mapped_column(default=3)
 
-    courses: Mapped[list["Course"]] = relationship(back_populates="programme", order_by="Course.code")
-
     __table_args__ = (UniqueConstraint("major", "intake_year"),)
 
 
-class Course(Model):
-    """One course of a programme: how much of it, in which term of study, and what counts as passed."""
+class CourseValues:
+    """What a programme says of a course: how much of it, in which term of study, how it is assessed and passed."""
 
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(80))
     kind: Mapped[CourseKind]
+    subject: Mapped[BasicSubject | None]
+    is_elective: Mapped[bool] = mapped_column(default=False)
+    is_core: Mapped[bool] = mapped_column(default=False)
     hours: Mapped[int]
+    practice_hours: Mapped[int] = mapped_column(default=0)  # of these hours
+    internship_months: Mapped[Decimal | None] = mapped_column(Numeric(3, 1))  # of post internships only
     credits: Mapped[Decimal]
     term_of_study: Mapped[int]  # 1 to 6
     pass_score: Mapped[int] = mapped_column(default=60)
+    weights: Mapped[list[Any]] = mapped_column(default=list)  # [["平时", 40], ["期末", 60]]; sheets begin with them
 
-    programme: Mapped[Programme] = relationship(back_populates="courses")
+    @property
+    def weights_line(self) -> str:
+        """平时 40，期末 60."""
+        return weights.write(self.weights)
+
+
+class Course(CourseValues, Model):
+    """A course that is taught, or was, as the version in force has it. Sheets and attempts hang on it.
+
+    Within a programme the code says which course it is, from version to version. ``removed_in`` is the number of the
+    version that has it no more.
+    """
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    removed_in: Mapped[int | None]
+
+    programme: Mapped[Programme] = relationship()
 
     __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class ProgrammeVersion(Model):
+    """One state of a programme, as it was approved. Only a draft is edited; at most one is in force."""
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    status: Mapped[VersionStatus] = mapped_column(default=VersionStatus.DRAFT)
+    approved_on: Mapped[date | None]
+    approved_by: Mapped[str] = mapped_column(String(100), default="")  # the body that decided
+    document: Mapped[str] = mapped_column(String(100), default="")  # number or title of its decision
+    in_force_from: Mapped[date | None]
+    replaced_on: Mapped[date | None]
+
+    programme: Mapped[Programme] = relationship()
+
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+
+class PlannedCourse(CourseValues, Model):
+    """A course as one version has it. The course of the programme with the same code is the same course."""
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("programme_version.id"))
+
+    version: Mapped[ProgrammeVersion] = relationship()
+
+    __table_args__ = (UniqueConstraint("version_id", "code"),)
 
 
 class SchoolClass(Model):
@@ -106,6 +178,10 @@ class HomeroomPeriod(Model):
 
     school_class: Mapped[SchoolClass] = relationship()
     teacher: Mapped[User | None] = relationship()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it had begun by the day and had not ended."""
+        return self.begins_on <= day and (self.until is None or self.until > day)
 
     @property
     def last_day(self) -> date | None:

@@ -1,4 +1,4 @@
-"""Look-ups of terms, programmes, courses, classes and their homeroom teachers."""
+"""Look-ups of terms, programmes, versions, courses, classes and their homeroom teachers."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,7 +8,20 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from exchange.accounts.models import User
 from exchange.core.database import columns_referring_to, db, today
-from exchange.programmes.models import Course, HomeroomPeriod, Programme, SchoolClass, Term
+from exchange.programmes.models import (
+    Course,
+    CourseValues,
+    HomeroomPeriod,
+    PlannedCourse,
+    Programme,
+    ProgrammeVersion,
+    SchoolClass,
+    Term,
+    VersionStatus,
+)
+
+COURSE_VALUES = tuple(CourseValues.__annotations__)
+"""The names of what a version says of a course."""
 
 
 def terms() -> list[Term]:
@@ -25,6 +38,12 @@ def current_term(on: date | None = None) -> Term | None:
     """The term of the day; between two terms the one that ended last."""
     begun = select(Term).where(Term.starts_on <= (on or today())).order_by(Term.starts_on.desc())
     return db.session.scalars(begun.limit(1)).first()
+
+
+def terms_of(school_year: int, *, by: date) -> list[Term]:
+    """The terms of a school year that had begun by the day, the first first."""
+    begun = select(Term).where(Term.school_year == school_year, Term.starts_on <= by)
+    return list(db.session.scalars(begun.order_by(Term.number)))
 
 
 def find_programme(major: str, intake_year: int) -> Programme | None:
@@ -47,11 +66,6 @@ def programme_ids_of(intake_year: int) -> list[int]:
     return list(db.session.scalars(select(Programme.id).where(Programme.intake_year == intake_year)))
 
 
-def numbers_of_courses(programme_ids: Collection[int]) -> dict[int, int]:
-    """Programme → how many courses it has."""
-    return _numbers_by(Course.programme_id, programme_ids)
-
-
 def numbers_of_classes(programme_ids: Collection[int]) -> dict[int, int]:
     """Programme → how many classes follow it."""
     return _numbers_by(SchoolClass.programme_id, programme_ids)
@@ -62,15 +76,65 @@ def intake_years() -> list[int]:
     return list(db.session.scalars(select(Programme.intake_year).distinct().order_by(Programme.intake_year.desc())))
 
 
-def find_course(programme: Programme, code: str) -> Course | None:
-    """The course with this code within the programme."""
-    return db.session.scalar(select(Course).where(Course.programme_id == programme.id, Course.code == code))
-
-
 def courses_of(programme_id: int) -> list[Course]:
-    """The courses of a programme in the order in which they are taught."""
-    courses = select(Course).where(Course.programme_id == programme_id).order_by(Course.term_of_study, Course.code)
-    return list(db.session.scalars(courses))
+    """The courses of a programme that are taught, in their order: those of the version in force."""
+    courses = select(Course).where(Course.programme_id == programme_id, Course.removed_in.is_(None))
+    return list(db.session.scalars(courses.order_by(Course.term_of_study, Course.code)))
+
+
+def courses_by_code(programme_id: int) -> dict[str, Course]:
+    """Every course that the programme has or had, by its code."""
+    courses = select(Course).where(Course.programme_id == programme_id)
+    return {course.code: course for course in db.session.scalars(courses)}
+
+
+def courses_in_use(course_ids: Collection[int]) -> set[int]:
+    """Those of the courses at which records of other features point: mark sheets, attempts."""
+    columns = columns_referring_to(Course)
+    pointing = (select(column).where(column.in_(course_ids)).distinct() for column in columns)
+    return {course for found in pointing for course in db.session.scalars(found)}
+
+
+def versions_of(programme_id: int) -> list[ProgrammeVersion]:
+    """The versions of a programme, the newest first."""
+    versions = select(ProgrammeVersion).where(ProgrammeVersion.programme_id == programme_id)
+    return list(db.session.scalars(versions.order_by(ProgrammeVersion.number.desc())))
+
+
+def version_in_force(programme_id: int) -> ProgrammeVersion | None:
+    """The version by which the programme is taught; none before the first one is approved."""
+    versions = select(ProgrammeVersion).where(ProgrammeVersion.programme_id == programme_id)
+    return db.session.scalar(versions.where(ProgrammeVersion.status == VersionStatus.IN_FORCE))
+
+
+def shown_versions(programme_ids: Collection[int]) -> dict[int, ProgrammeVersion]:
+    """Programme → the version in force, or else its draft."""
+    current = {VersionStatus.IN_FORCE, VersionStatus.DRAFT}
+    versions = select(ProgrammeVersion).where(
+        ProgrammeVersion.programme_id.in_(programme_ids), ProgrammeVersion.status.in_(current)
+    )
+    loaded = versions.options(joinedload(ProgrammeVersion.programme)).order_by(ProgrammeVersion.number.desc())
+    return {version.programme_id: version for version in db.session.scalars(loaded)}  # the lower one, in force, wins
+
+
+def planned_courses(version: ProgrammeVersion) -> list[PlannedCourse]:
+    """The courses of a version in the order in which they are taught."""
+    return courses_by_version([version.id])[version.id]
+
+
+def courses_by_version(version_ids: Collection[int]) -> dict[int, list[PlannedCourse]]:
+    """Version → its courses in the order in which they are taught."""
+    found: dict[int, list[PlannedCourse]] = {version_id: [] for version_id in version_ids}
+    planned = select(PlannedCourse).where(PlannedCourse.version_id.in_(version_ids))
+    for each in db.session.scalars(planned.order_by(PlannedCourse.term_of_study, PlannedCourse.code)):
+        found[each.version_id].append(each)
+    return found
+
+
+def find_planned(version: ProgrammeVersion, code: str) -> PlannedCourse | None:
+    """The course with this code in the version."""
+    planned = select(PlannedCourse).where(PlannedCourse.version_id == version.id, PlannedCourse.code == code)
+    return db.session.scalar(planned)
 
 
 def find_class(name: str) -> SchoolClass | None:
@@ -115,12 +179,12 @@ def class_with_number(intake_year: int, number: int) -> SchoolClass | None:
     return db.session.scalars(found.limit(1)).first()
 
 
-def is_in_use(record: SchoolClass | Course) -> bool:
+def is_in_use(school_class: SchoolClass) -> bool:
     """Whether a record of another feature points at it: a student, a mark sheet, an applicant, an order."""
     columns = [
-        column for column in columns_referring_to(type(record)) if column.table.name != HomeroomPeriod.__tablename__
+        column for column in columns_referring_to(SchoolClass) if column.table.name != HomeroomPeriod.__tablename__
     ]
-    pointing = or_(*(select(column).where(column == record.id).exists() for column in columns))
+    pointing = or_(*(select(column).where(column == school_class.id).exists() for column in columns))
     return bool(db.session.scalar(select(pointing)))
 
 
@@ -129,6 +193,17 @@ def homerooms_of(school_class: SchoolClass) -> list[HomeroomPeriod]:
     periods = select(HomeroomPeriod).where(HomeroomPeriod.school_class_id == school_class.id)
     teacher = joinedload(HomeroomPeriod.teacher).lazyload(User.assignments)
     return list(db.session.scalars(periods.options(teacher).order_by(HomeroomPeriod.begins_on)))
+
+
+def homeroom_teachers_on(school_classes: Collection[SchoolClass], day: date) -> dict[int, User | None]:
+    """Class → who was its homeroom teacher on the day; the one of today where nobody ever told since when."""
+    ids = [school_class.id for school_class in school_classes]
+    teacher = joinedload(HomeroomPeriod.teacher).lazyload(User.assignments)
+    told = select(HomeroomPeriod).where(HomeroomPeriod.school_class_id.in_(ids)).options(teacher)
+    periods = list(db.session.scalars(told))
+    with_periods = {period.school_class_id for period in periods}
+    present = {each.id: None if each.id in with_periods else each.homeroom_teacher for each in school_classes}
+    return present | {period.school_class_id: period.teacher for period in periods if period.holds_on(day)}
 
 
 def homeroom_teacher_on(school_class: SchoolClass, day: date) -> User | None:

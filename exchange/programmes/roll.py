@@ -1,17 +1,18 @@
 """How many students a class has. They stand above the classes, and their feature tells."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any, NamedTuple
 
 
 class Roll(NamedTuple):
-    """Students of a class today: those on the roll, and all who were ever counted there by what became of them."""
+    """Students of a class on a day: those on the roll, and all who were ever counted there by what became of them."""
 
     on_roll: int
     by_status: dict[Any, int]  # the statuses are words of that feature
 
 
-Teller = Callable[[Collection[int]], dict[int, Roll]]
+Teller = Callable[[Collection[int], date], dict[int, Roll]]
 _tellers: list[Teller] = []
 
 
@@ -20,6 +21,6 @@ def told_by(teller: Teller) -> None:
     _tellers[:] = [teller]
 
 
-def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
-    """Class → its numbers of today."""
-    return _tellers[0](class_ids)
+def rolls_of(class_ids: Collection[int], day: date) -> dict[int, Roll]:
+    """Class → its numbers of the day."""
+    return _tellers[0](class_ids, day)

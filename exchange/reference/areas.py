@@ -5,7 +5,7 @@ Codes and years come from python-stdnum's table; our own file adds successors an
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,8 @@ from exchange.reference.tables import plain, several, table
 
 NAME_WITH_YEARS = re.compile(r"(?:\[(\d*)-(\d*)\])?([^,]+)")
 CODE_AND_NAME = re.compile(r"^(\d{6})(?:0{3}|0{6})?(?:$|[^\d].*$)|^.*?\D[(\-:]?(\d{6})\)?$")
+AREA_CODE = re.compile(r"[0-9]{6}")
+HOME = ("533100", "530000")  # Dehong, from where most of our students come, then the rest of Yunnan
 NOT_A_PLACE = {
     "市辖区",
     "市区",
@@ -41,6 +43,11 @@ class Area:
     def obsolete(self) -> bool:
         """The code, or this name of it, no longer stands."""
         return self.valid_until is not None
+
+    @property
+    def full_name(self) -> str:
+        """``云南省德宏傣族景颇族自治州芒市``."""
+        return "".join(_path(self))
 
     def stood_in(self, year: int) -> bool:
         return (self.valid_from or 0) <= year <= (self.valid_until or 9999)
@@ -87,6 +94,13 @@ def counties_within(code: str) -> tuple[Area, ...]:
     found = [versions[0] for each, versions in _by_code().items() if each.startswith(stem) and each[4:] != "00"]
     counties = sorted((area for area in found if _is_a_county(area)), key=lambda area: area.code)
     return tuple(counties) or _by_code().get(code, ())[:1]  # a few cities have no counties
+
+
+def offered_counties(regions: Iterable[str] = ()) -> tuple[Area, ...]:
+    """Counties to offer while somebody types: those of Dehong first, then of these regions, then of all Yunnan."""
+    first, *others = HOME
+    found = (county for region in (first, *regions, *others) for county in counties_within(region))
+    return tuple({county.code: county for county in found}.values())
 
 
 def _is_a_county(area: Area) -> bool:

@@ -15,8 +15,8 @@ from exchange.programmes.queries import find_class
 from exchange.registry.models import Reconciliation
 from exchange.registry.queries import board as queries
 from exchange.registry.queries import corrections
-from exchange.registry.service import reconciling, states
-from exchange.registry.values import DiscrepancyStatus
+from exchange.registry.service import missing, reconciling, states
+from exchange.registry.values import Covers, DiscrepancyStatus
 
 registry = Group("registry", help="The national student registry: completeness, deadlines, comparison.")
 SOMETHING_OPEN = 1
@@ -43,11 +43,16 @@ def check(as_json):
 @registry.command()
 @click.argument("file", metavar="FILE")
 @click.option("--class", "class_name", metavar="CODE", default="", help="Compare only this class.")
+@click.option(
+    "--covers",
+    type=click.Choice([each.value for each in Covers]),
+    help="Whether FILE holds everybody; asked where many lack.",
+)
 @by_option
 @json_option
 @writes
-def reconcile(file, class_name, by, as_json):
-    """Compare FILE of the national system with our records; status 1 while something is open."""
+def reconcile(file, class_name, covers, by, as_json):
+    """Compare FILE of the national system with our records; status 1 while something is open or asked."""
     user = actor(by, Permission.REGISTRY_MANAGE)
     if user is None:
         raise UsageProblem(_("比对要写明是谁：加上 --by 用户名。"))
@@ -58,10 +63,12 @@ def reconcile(file, class_name, by, as_json):
     except UsageProblem:
         reconciling.forget_file(run)
         raise
+    if run.is_asking and covers:
+        missing.answer(run, is_whole=covers == Covers.ALL, by=user)
     states.catch_up()
     document = _document(run)
     report(document, as_json=as_json)
-    return SOMETHING_OPEN if document["open"] else 0
+    return SOMETHING_OPEN if document["open"] or document["asked"] else 0
 
 
 def _batch(row):
@@ -85,6 +92,7 @@ def _document(run: Reconciliation):
     return {
         "reconciliation": run.id,
         "counts": found,
+        "asked": len(run.missing or ()),
         "columns": run.headings,
         "unmapped": run.unmapped,
         "open": counts[""] + counts[corrections.NUMBERS],

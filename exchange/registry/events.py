@@ -14,5 +14,6 @@ class RegistryEvent(LabelledEnum):
     RECONCILIATION_REQUESTED = "reconciliation.requested", _("上传全国系统的名单")
     RECONCILIATION_DONE = "reconciliation.done", _("比对完成")
     RECONCILIATION_FAILED = "reconciliation.failed", _("没有比对")
+    RECONCILIATION_ANSWERED = "reconciliation.answered", _("说明名单是否完整")
     DISCREPANCY_DECIDED = "discrepancy.decided", _("决定怎样处理不一致")
     CORRECTIONS_DOWNLOADED = "reconciliation.corrections_downloaded", _("下载更正清单")

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from exchange.attachments.forms import FilesField
 from exchange.core.fields import choices, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
-from exchange.registry.values import Decision
+from exchange.reference.fields import AreaField
+from exchange.registry.values import Covers, Decision
 
 LONGEST_CELL = 200
 
@@ -47,9 +48,15 @@ class ReconciliationForm(Form):
         _("只比对一个班"),
         [Length(max=60)],
         filters=[stripped],
-        description=_("名单是全校的就不填；不填时，名单里没有的在籍学生会列出来。"),
+        description=_("名单是全校的就不填；不填时，报送过而名单里没有的在籍学生会列出来。"),
         render_kw={"list": "classes", "autocomplete": "off"},
     )
+
+
+class AnswerForm(Form):
+    """What a list of the registry holds; two buttons."""
+
+    covers = StringField(validators=[AnyOf(list(Covers))])
 
 
 class DecisionForm(Form):
@@ -76,14 +83,14 @@ class DecisionsForm(Form):
     reason = StringField([Length(max=300)], filters=[stripped])
 
 
-def filling_form(headings: Sequence[tuple[str, str, Sequence[str]]]) -> type[Form]:
-    """A form with a field for each column: name, heading, and the values that may stand in it."""
+def filling_form(headings: Sequence[tuple[str, str, Sequence[str], bool]]) -> type[Form]:
+    """A form with a field for each column: name, heading, what may stand in it, and whether that is a place."""
 
     class FillingForm(Form):
         pass
 
-    for name, heading, values in headings:
-        setattr(FillingForm, name, _cell_field(heading, values))
+    for name, heading, values, is_area in headings:
+        setattr(FillingForm, name, AreaField(heading) if is_area else _cell_field(heading, values))
     return FillingForm
 
 

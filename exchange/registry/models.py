@@ -155,6 +155,8 @@ class Reconciliation(Model):
     headings: Mapped[list[str]] = mapped_column(default=list)  # the columns that were compared
     unmapped: Mapped[list[str]] = mapped_column(default=list)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    missing: Mapped[list[Any] | None]  # students whom the file did not show, until somebody says whether it is whole
+    is_whole: Mapped[bool | None]  # none: nobody was asked, or nobody has answered
     finished_at: Mapped[datetime | None]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
@@ -162,6 +164,11 @@ class Reconciliation(Model):
     school_class: Mapped[SchoolClass | None] = relationship()
     actor: Mapped[User | None] = relationship()
     job: Mapped[Job | None] = relationship()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether somebody must say first if the file holds everybody."""
+        return bool(self.missing)
 
 
 class Discrepancy(Model):

@@ -34,6 +34,8 @@ class Settings:
     oldest_at_entry: int
     national_number: re.Pattern[str]
     overdue_after_days: int
+    asked_from_missing: int  # so many students not in a file, and so many percent of those who should be, ask first
+    asked_from_missing_percent: int
     looking_back_days: int
 
 

@@ -67,6 +67,13 @@ class RunStatus(LabelledEnum):
     FAILED = "failed", _("没有比对")
 
 
+class Covers(LabelledEnum):
+    """Whom a file of the registry holds."""
+
+    PART = "part", _("只导出了一部分")
+    ALL = "all", _("是全部，列出没有的")
+
+
 class DifferenceKind(LabelledEnum):
     """Who has moved since we last submitted."""
 

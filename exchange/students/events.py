@@ -1,7 +1,12 @@
-"""What the audit trail can say about students."""
+"""What the audit trail can say about students, and what features above follow."""
+
+from blinker import Signal
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
+
+state_changed = Signal()
+"""Sent as ``state_changed.send(student, by=user)`` once status or class of the record may have become another."""
 
 
 class StudentEvent(LabelledEnum):

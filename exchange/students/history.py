@@ -56,6 +56,13 @@ def periods_with_class(student: Student) -> list[Period]:
     return list(db.session.scalars(periods.order_by(Period.begins_on.desc())))
 
 
+def coming_periods(student: Student) -> list[Period]:
+    """The periods that have not begun, the next first: what orders dated ahead will make of the record."""
+    coming = select(Period).where(Period.student_id == student.id, Period.begins_on > today())
+    with_class = coming.options(joinedload(Period.school_class))
+    return list(db.session.scalars(with_class.order_by(Period.begins_on)))
+
+
 def state_on(student: Student, day: date) -> State | None:
     """The state of that day; None before the day of enrolment."""
     if day < student.enrolled_on:
@@ -120,9 +127,9 @@ def head_counts_of(class_ids: Collection[int], day: date) -> dict[int, dict[Stud
     return found
 
 
-def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
-    """Class → how many of its students are on the roll today, and how many have which status."""
-    counts = head_counts_of(class_ids, today())
+def rolls_of(class_ids: Collection[int], day: date) -> dict[int, Roll]:
+    """Class → how many of its students were on the roll on the day, and how many had which status."""
+    counts = head_counts_of(class_ids, day)
     return {
         class_id: Roll(
             on_roll=sum(found.get(status, 0) for status in ON_ROLL),
@@ -130,6 +137,14 @@ def rolls_of(class_ids: Collection[int]) -> dict[int, Roll]:
         )
         for class_id, found in counts.items()
     }
+
+
+def left_on(student_ids: Collection[int]) -> dict[int, date]:
+    """Student → the first day off the roll, for those among these who have been on it by their periods."""
+    ended = select(Period.student_id, func.max(Period.until)).where(
+        Period.student_id.in_(student_ids), Period.status.in_(ON_ROLL), Period.begins_on <= today()
+    )
+    return {row[0]: row[1] for row in db.session.execute(ended.group_by(Period.student_id)) if row[1]}
 
 
 def write_periods(student: Student, spans: Sequence[Span], *, on: date) -> None:

@@ -8,7 +8,9 @@ from sqlalchemy.orm import aliased
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
 from exchange.core.database import db, today
+from exchange.partners.queries import regions_of
 from exchange.programmes.models import SchoolClass
+from exchange.reference.areas import stem_of
 from exchange.students.authority import latest_birth_of_age
 from exchange.students.models import (
     ConsentAnswer,
@@ -28,6 +30,8 @@ ALL_STUDENTS = {
     Role.SUBJECT_TEACHER,
     Role.INSTRUCTOR,
 }
+OUTSIDERS = {Role.PARTNER, Role.AUDITOR}
+"""Who reads of students without having to do with them."""
 
 
 def visible_to(user: User) -> Select[Student]:
@@ -43,6 +47,33 @@ def visible_to(user: User) -> Select[Student]:
     if user.has(Role.GUARDIAN):
         scopes.append(Student.id.in_(children_of(user)))
     return students.where(or_(*scopes) if scopes else false())
+
+
+def listed_for(user: User) -> Select[Student]:
+    """Who stands on this user's list of students, to be read masked and no more: beside the students in the user's
+    own scope those of a bureau's counties, and for the auditor all. No other feature gives anything away by this.
+    """
+    students = select(Student)
+    if user.roles & (ALL_STUDENTS | {Role.AUDITOR}):
+        return students
+    if not user.has(Role.PARTNER):
+        return visible_to(user)
+    scopes: list[ColumnElement[bool]] = [
+        Student.county_of_origin.startswith(stem_of(region), autoescape=True) for region in regions_of(user)
+    ]
+    return students.where(or_(Student.id.in_(visible_to(user).with_only_columns(Student.id)), *scopes))
+
+
+def sees_outline_only(user: User, student: Student) -> bool:
+    """Whether the student is on the user's list only to be read masked."""
+    if user.roles & ALL_STUDENTS or not user.roles & OUTSIDERS:
+        return False
+    return db.session.scalar(visible_to(user).where(Student.id == student.id).with_only_columns(Student.id)) is None
+
+
+def may_see_names(user: User) -> bool:
+    """The auditor reads names masked."""
+    return bool(user.roles - {Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 def children_of(user: User) -> Select[int]:

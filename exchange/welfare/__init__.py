@@ -10,14 +10,17 @@ def init_app(app: Flask) -> None:
     from exchange.core.i18n import _
     from exchange.core.navigation import add_record_tab, add_section_tab
     from exchange.orders.queries import leave_ends
+    from exchange.students.events import state_changed
     from exchange.students.queries import depends
-    from exchange.welfare import policy, tasks, views  # noqa: F401  # tasks register themselves
+    from exchange.welfare import outline, policy, promotion, service, tasks, views  # noqa: F401  # three register themselves
     from exchange.welfare.events import WelfareEvent
     from exchange.welfare.models import VisitReport
     from exchange.welfare.sources import register_leave_ends
+    from exchange.welfare.wording import tell
 
     app.register_blueprint(views.bp)
-    events.register(WelfareEvent)
+    events.register(WelfareEvent, words=events.Words(tell, Permission.WELFARE_VIEW))
+    state_changed.connect(service.settle_bed)
     register_leave_ends(leave_ends)
     add_section_tab("students.index", _("生活"), "welfare.index", Permission.WELFARE_VIEW, order=40)
     add_record_tab("student", _("生活"), "welfare.of_student", Permission.WELFARE_VIEW)

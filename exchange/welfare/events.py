@@ -14,6 +14,7 @@ class WelfareEvent(LabelledEnum):
     ROOM_CHANGED = "dormitory_room.changed", _("修改房间")
     BED_ASSIGNED = "bed_stay.assigned", _("安排床位")
     BED_FREED = "bed_stay.freed", _("退宿")
+    BED_GIVEN_BACK = "bed_stay.given_back", _("恢复床位")
     TRIP_CREATED = "trip.created", _("安排返乡")
     GROUP_CREATED = "travel_group.created", _("编返乡组")
     GROUP_CHANGED = "travel_group.changed", _("修改返乡组")

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from exchange.aid import conditions
-from exchange.aid.conditions import Candidate
+from exchange.aid.amounts import packaged
+from exchange.aid.conditions import Candidate, read, taken_apart, write
 from exchange.core.rules import HOLDS, Outcome
 from exchange.students.models import StudentStatus as Is
 
@@ -77,3 +78,22 @@ def test_every_condition_names_its_source():
 )
 def test_grade_runs_from_september_to_august(day, grade):
     assert conditions.grade_on(2024, day) == grade
+
+
+@pytest.mark.parametrize("row", packaged(), ids=lambda row: f"{row.kind}-{row.begins_on}")
+def test_form_writes_what_the_package_brings(row):
+    assert write(*taken_apart(row.condition)) == row.condition
+
+
+@pytest.mark.parametrize(
+    ("must", "either", "written"),
+    [
+        ([], [], ""),
+        (["full_time", "on_roll"], [], "on_roll full_time"),
+        ([], ["poor"], "poor"),
+        (["on_roll"], ["poor", "agricultural_major"], "on_roll agricultural_major|poor"),
+    ],
+)
+def test_ticks_are_written_as_they_are_read(must, either, written):
+    assert write(must, either) == written
+    assert [[each.name for each in group] for group in read(written)] == [group.split("|") for group in written.split()]

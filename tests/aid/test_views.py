@@ -1,5 +1,6 @@
 """The pages of aid, as each person sees them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -124,7 +125,8 @@ def test_amounts_say_what_is_from_memory_and_take_a_row_of_the_school(officer):
         amount="2000",
         period="year",
         per="person",
-        condition="on_roll",
+        must=["full_time", "on_roll"],
+        either=["poor", "agricultural_major"],
         source="收费公示",
     )
     officer.get("/aid/amounts")
@@ -133,6 +135,7 @@ def test_amounts_say_what_is_from_memory_and_take_a_row_of_the_school(officer):
     assert "参考标准，以上级文件为准" in page
     assert "¥2,300.00" in page
     assert the(AidRule).until == date(2027, 9, 1)
+    assert the(AidRule).condition == "on_roll full_time agricultural_major|poor"
 
 
 def test_refused_amount_says_why(officer):
@@ -146,11 +149,11 @@ def test_refused_amount_says_why(officer):
         amount="1",
         period="year",
         per="person",
-        condition="poorest",
+        must="poorest",
         source="x",
     )
 
-    assert "没有名为“poorest”的条件" in page
+    assert "请从列表里选" in page
 
 
 def test_proposal_is_confirmed_paid_as_a_list_and_seen_by_the_family(officer, sign_in):
@@ -326,3 +329,22 @@ def test_overview_of_a_term_leads_to_the_ledger(officer):
 
     assert "¥1,150.00" in page
     assert f"kind={AidKind.NATIONAL_GRANT}" in page
+
+
+def test_conditions_are_ticked_by_their_labels(officer):
+    page = officer.get("/aid/amounts/new?kind=national_grant")
+    ticked = re.findall(r'<input checked[^>]*name="(must|either)"[^>]*value="(\w+)"', page)
+
+    assert ("must", "full_time") in ticked
+    assert {name for field, name in ticked if field == "either"} >= {"agricultural_major", "poor"}
+    assert "涉农专业" in page
+    assert page.count("一、二年级") == 2
+    assert "agricultural_major" not in re.sub("<[^>]+>", "", page)
+
+
+def test_table_of_amounts_shows_names_and_no_code_words(officer):
+    shown = re.sub("<[^>]+>", "", officer.get("/aid/amounts"))
+
+    assert "云南省" in shown
+    assert "on_roll" not in shown
+    assert "地区 53" not in shown

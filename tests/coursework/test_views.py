@@ -19,7 +19,7 @@ from tests.factories.accounts import (
     SubjectTeacherFactory,
 )
 from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
-from tests.factories.programmes import CourseFactory, SchoolClassFactory, TermFactory
+from tests.factories.programmes import CourseFactory, ProgrammeFactory, SchoolClassFactory, TermFactory
 from tests.factories.students import GuardianFactory, GuardianshipFactory, StudentFactory
 
 
@@ -535,10 +535,52 @@ def test_transcript_takes_the_same_statements_for_any_number_of_courses(sign_in,
 
 def test_new_sheet_offers_the_term_of_today_first(sign_in, db):
     school_class = SchoolClassFactory()
-    CourseFactory(programme=school_class.programme)
+    course = CourseFactory(programme=school_class.programme)
     this = TermFactory(school_year=2024, number=1, starts_on=date(2024, 9, 1), ends_on=date(2025, 1, 20))
     TermFactory(school_year=2099, number=1, starts_on=date(2099, 9, 1), ends_on=date(2100, 1, 20))
 
-    page = sign_in(RegistrarFactory()).get(f"/coursework/classes/{school_class.id}/sheets/new")
+    url = f"/coursework/classes/{school_class.id}/sheets/new?course={course.id}"
+    page = sign_in(RegistrarFactory()).get(url)
 
     assert f'<option selected value="{this.id}">' in page
+
+
+def test_new_sheet_begins_with_the_weights_of_the_programme(sign_in, db):
+    school_class, term, teacher = SchoolClassFactory(), TermFactory(), SubjectTeacherFactory()
+    course = CourseFactory(programme=school_class.programme, weights=[["平时", 40], ["技能考核", 60]], name="茶艺")
+    plain = CourseFactory(programme=school_class.programme)
+    registrar = sign_in(RegistrarFactory())
+    url = f"/coursework/classes/{school_class.id}/sheets/new"
+
+    assert "平时 40，技能考核 60" in registrar.get(url)
+    page = registrar.get(f"{url}?course={course.id}")
+    assert "茶艺" in page
+    assert [f'value="{value}"' in page for value in ("技能考核", "60", "期中")] == [True, True, False]
+    assert 'value="期中"' in registrar.get(f"{url}?course={plain.id}")
+    registrar.post(url, **sheet_fields(course, term, teacher))
+
+    assert database.session.query(MarkSheet).one().course == course
+
+
+def test_new_sheet_offers_the_courses_of_this_term_first(sign_in, db):
+    term = TermFactory(school_year=2024, number=2, starts_on=date(2025, 2, 17), ends_on=date(2025, 7, 4))
+    school_class = SchoolClassFactory(intake_year=2024, programme=ProgrammeFactory(intake_year=2024))
+    CourseFactory(programme=school_class.programme, code="A", name="第一门", term_of_study=1)
+    now = CourseFactory(programme=school_class.programme, code="B", name="第二门", term_of_study=2)
+    MarkSheetFactory(school_class=school_class, course=now, term=term)
+
+    page = sign_in(RegistrarFactory()).get(f"/coursework/classes/{school_class.id}/sheets/new")
+
+    assert page.index("第二门") < page.index("第一门")
+    assert "已有成绩单" in page
+
+
+def test_new_sheet_is_refused_for_a_course_that_the_programme_has_no_more(sign_in, db):
+    school_class, term, teacher = SchoolClassFactory(), TermFactory(), SubjectTeacherFactory()
+    gone = CourseFactory(programme=school_class.programme, removed_in=2)
+    CourseFactory(programme=school_class.programme)
+    registrar = sign_in(RegistrarFactory())
+    url = f"/coursework/classes/{school_class.id}/sheets/new"
+
+    assert gone.name not in registrar.get(url)
+    registrar.post(url, expect=422, **sheet_fields(gone, term, teacher))

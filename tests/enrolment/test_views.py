@@ -1,5 +1,6 @@
 """The pages of intakes, applicants, arrivals and registration, as their users see them."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -357,7 +358,7 @@ def test_teacher_registers_the_class_for_the_term(sign_in, db):
     assert away.name in page
     cancel = f"/enrolment/terms/{term.id}/students/{back.id}/cancellation"
     browser.get(cancel)
-    assert "写明理由" in browser.post(cancel, expect=422, reason="")
+    assert "请填写" in browser.post(cancel, expect=422, reason="")
     browser.post(cancel, reason="没有返校")
     assert "还没有注册 2 人" in browser.get(url)
     browser.post(url, expect=422, members=[other.id])
@@ -379,3 +380,28 @@ def test_missing_after_the_first_month_wait_for_the_teacher(sign_in, db):
     assert "1 名学生这学期还没有注册" in home
     assert "第一个月已经过了" in home
     assert "过了第一个月" in browser.get("/enrolment/terms?missing=1")
+
+
+def _marked(page):
+    """The labels and legends of a page that say 必填."""
+    return re.findall(r'<(?:label for="[^"]*"|legend)>([^<]*)<span class="required">必填</span>', page)
+
+
+def test_new_applicant_needs_name_and_number_and_says_so(registrar):
+    applicant = ApplicantFactory()
+    new = f"{address_of(applicant)}/applicants/new"
+
+    assert _marked(registrar.get(new)) == ["姓名", "身份证件号"]
+    assert _marked(registrar.get(f"/enrolment/applicants/{applicant.id}/edit")) == ["姓名"]
+
+
+def test_forms_of_term_registration_mark_what_they_need(registrar):
+    student, term = StudentFactory(), TermFactory()
+    url = f"/enrolment/terms/{term.id}/classes/{student.school_class_id}"
+
+    assert _marked(registrar.get(url)) == ["已返校的学生"]
+    assert "先勾选学生" in registrar.post(url, expect=422)
+    registrar.post(url, members=[student.id])
+    back = f"/enrolment/terms/{term.id}/students/{student.id}/cancellation"
+    assert _marked(registrar.get(back)) == ["理由"]
+    assert "请填写" in registrar.post(back, expect=422, reason="")

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import factory
 
-from exchange.coursework.models import Assessment, Attempt, AttemptKind, CreditSource, Mark, MarkSheet, SheetStatus
+from exchange.coursework.models import (
+    Assessment,
+    Attempt,
+    AttemptKind,
+    CreditSource,
+    Mark,
+    MarkSheet,
+    Recognition,
+    SheetStatus,
+)
 from tests.factories.accounts import SubjectTeacherFactory
 from tests.factories.base import Factory
 from tests.factories.programmes import CourseFactory, SchoolClassFactory, TermFactory
@@ -41,6 +50,18 @@ class MarkFactory(Factory):
 
     assessment = factory.SubFactory(AssessmentFactory)
     score = Decimal(80)
+
+
+class RecognitionFactory(Factory):
+    """One decision on courses of a partner school."""
+
+    class Meta:
+        model = Recognition
+
+    school_class = factory.SubFactory(SchoolClassFactory)
+    school_name = "芒市职业教育中心"
+    taken_on = date(2026, 6, 20)
+    reason = "两地协议"
 
 
 class AttemptFactory(Factory):

@@ -5,7 +5,18 @@ from decimal import Decimal
 
 import factory
 
-from exchange.programmes.models import Course, CourseKind, HomeroomPeriod, Programme, SchoolClass, Term
+from exchange.programmes.models import (
+    Course,
+    CourseKind,
+    HomeroomPeriod,
+    PlannedCourse,
+    Programme,
+    ProgrammeVersion,
+    SchoolClass,
+    Term,
+    VersionStatus,
+)
+from exchange.programmes.queries import COURSE_VALUES, version_in_force, versions_of
 from tests.factories.accounts import HomeroomTeacherFactory
 from tests.factories.base import Factory
 from tests.factories.partners import CooperationProjectFactory
@@ -31,8 +42,41 @@ class ProgrammeFactory(Factory):
     name = "高星级饭店运营与管理"
     intake_year = 2026
 
+    @factory.post_generation
+    def version(programme, create, _given):  # a programme has always one
+        if create and not versions_of(programme.id):
+            ProgrammeVersionFactory(programme=programme)
+
+
+class ProgrammeVersionFactory(Factory):
+    class Meta:
+        model = ProgrammeVersion
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = 1
+    status = VersionStatus.IN_FORCE
+
+
+class PlannedCourseFactory(Factory):
+    """A course of a draft beside the version in force."""
+
+    class Meta:
+        model = PlannedCourse
+
+    version = factory.SubFactory(ProgrammeVersionFactory, number=2, status=VersionStatus.DRAFT)
+    code = factory.Sequence(lambda n: f"P{n:03d}")
+    name = factory.Sequence(lambda n: f"计划课程{n}")
+    kind = CourseKind.MAJOR
+    subject = None
+    hours = 72
+    internship_months = None
+    credits = Decimal(4)
+    term_of_study = 1
+
 
 class CourseFactory(Factory):
+    """A course that is taught: it stands in the version in force, too."""
+
     class Meta:
         model = Course
 
@@ -43,6 +87,12 @@ class CourseFactory(Factory):
     hours = 72
     credits = Decimal(4)
     term_of_study = 1
+
+    @factory.post_generation
+    def planned(course, create, _given):
+        if create:
+            values = {name: getattr(course, name) for name in COURSE_VALUES}
+            PlannedCourseFactory(version=version_in_force(course.programme_id), **values)
 
 
 class SchoolClassFactory(Factory):

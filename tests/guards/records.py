@@ -23,7 +23,7 @@ from tests.factories.links import ask_by_link
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
-from tests.factories.programmes import TermFactory
+from tests.factories.programmes import PlannedCourseFactory, TermFactory
 from tests.factories.registry import make_registry_records
 from tests.factories.students import (
     ConsentRecordFactory,
@@ -61,6 +61,7 @@ def make_records() -> dict[str, object]:
     headings.remember("roster", "芒市教育局", {"寨子": "home_address"}, by=None)
     mapping = db.session.scalars(select(HeadingMapping)).one()
     link, token = ask_by_link(guardianship, ConsentKind.TRAVEL)
+    planned = PlannedCourseFactory(version__programme=sheet.course.programme)
     db.session.add(upload)
     db.session.commit()
     return FIXED | {
@@ -99,6 +100,7 @@ def make_records() -> dict[str, object]:
         "photo_batch_id": photo_item.batch_id,
         "photo_item_id": photo_item.id,
         "placement_id": placement.id,
+        "planned_id": planned.id,
         "post_id": post.id,
         "programme_id": sheet.course.programme_id,
         "project_id": applicant.project_id,
@@ -108,5 +110,6 @@ def make_records() -> dict[str, object]:
         "term_id": TermFactory().id,
         "token": token,
         "user_id": PartnerUserFactory().id,
+        "version_id": planned.version_id,
         **make_registry_records(),
     }

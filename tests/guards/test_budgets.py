@@ -12,6 +12,7 @@ from exchange.core.storage import store
 from exchange.coursework.models import MarkSheet
 from exchange.imports.models import Import, ImportStatus
 from exchange.orders.kinds import OrderKind
+from exchange.partners.models import PartnerRegion
 from exchange.registry.service import states
 from exchange.students import service as students
 from exchange.students.history import Span, State, state_of
@@ -21,12 +22,12 @@ from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.conduct import ConductAssessmentFactory
-from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory
+from tests.factories.coursework import AssessmentFactory, MarkFactory, MarkSheetFactory, RecognitionFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
-from tests.factories.programmes import HomeroomPeriodFactory, SchoolClassFactory, TermFactory
+from tests.factories.programmes import HomeroomPeriodFactory, PlannedCourseFactory, SchoolClassFactory, TermFactory
 from tests.factories.registry import compared, row_of, sent
 from tests.factories.students import (
     ConsentRecordFactory,
@@ -51,6 +52,7 @@ from tests.factories.welfare import (
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
+OUTLINE = 14  # one statement for each feature that tells something
 MINE = 14  # all that is kept about a person stands on one page
 TODAY = 24  # where everybody is, whom to call, what is counted: one statement for each source
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
@@ -61,6 +63,11 @@ PAGES = [
     ("registrar", "/students?q=yan", LIST),
     ("registrar", "/finder?q=y", LIST),
     ("registrar", "/students/{student}", RECORD),
+    ("partner", "/students?county=533103&sort=-name", LIST),
+    ("partner", "/students?as_of=2026-10-08", LIST),
+    ("partner", "/students/{student}", OUTLINE),
+    ("auditor", "/students", LIST),
+    ("auditor", "/students/{student}", OUTLINE),
     ("registrar", "/students/{student}/certificates", RECORD),
     ("registrar", "/students/export", LIST),
     ("registrar", "/students?as_of=2026-10-08", LIST),
@@ -91,7 +98,11 @@ PAGES = [
     ("registrar", "/enrolment/terms/{term}/classes/{school_class}", RECORD),
     ("registrar", "/programmes", LIST),
     ("registrar", "/programmes/{programme}", LIST),
-    ("registrar", "/programmes/courses/{course}/edit", LIST),
+    ("registrar", "/programmes/versions/{draft}", LIST),
+    ("registrar", "/programmes/versions/{draft}/checks", LIST),
+    ("registrar", "/programmes/versions/{draft}/approval", LIST),
+    ("registrar", "/programmes/versions/{draft}/courses/new", LIST),
+    ("registrar", "/programmes/planned/{planned}/edit", LIST),
     ("registrar", "/programmes/classes", LIST),
     ("registrar", "/programmes/classes/new", LIST),
     ("registrar", "/programmes/classes/{class_id}", LIST),
@@ -116,6 +127,10 @@ PAGES = [
     ("registrar", "/coursework/sheets/{sheet}/history", LIST),
     ("registrar", "/coursework/transcripts/{student}/recognise", RECORD),
     ("registrar", "/coursework/sheets/new", LIST),
+    ("registrar", "/coursework/classes/{class_id}/sheets/new", LIST),
+    ("registrar", "/coursework/classes/{class_id}/sheets/new?course={course}", LIST),
+    ("registrar", "/coursework/classes/{class_id}/recognise", LIST),
+    ("registrar", "/coursework/classes/{class_id}/recognise?course={course}", LIST),
     ("registrar", "/coursework/transcripts/{student}", RECORD),
     ("registrar", "/registry", LIST),
     ("registrar", "/registry/students", LIST),
@@ -181,6 +196,7 @@ class School:
 
     def __init__(self):
         self.people = {role: factory() for role, factory in FACTORIES.items()}
+        database.session.add(PartnerRegion(user_id=self.people[Role.PARTNER].id, area="533100"))
         self.school_class = SchoolClassFactory(homeroom_teacher=self.people[Role.HOMEROOM_TEACHER])
         self.post, self.room = PostFactory(), DormitoryRoomFactory(capacity=20)
         self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
@@ -190,6 +206,8 @@ class School:
         self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
         self.sheet = self._sheet()
+        self.planned = PlannedCourseFactory(version__programme=self.school_class.programme)
+        self.draft = self.planned.version
 
     def grow(self):
         """One more student, guardian, sheet, assessment, mark, placement, paper, host, import and request."""
@@ -207,6 +225,8 @@ class School:
             self.guardian = guardianship.guardian
             self.guardian.user = self.people[Role.GUARDIAN]
         self._sheet()
+        PlannedCourseFactory(version=self.draft)
+        RecognitionFactory(school_class=self.school_class)
         HomeroomPeriodFactory(school_class=self.school_class)
         self.assessments.append(AssessmentFactory(sheet=self.sheet, weight=10))
         for member in self.members:
@@ -285,6 +305,8 @@ class School:
             "class_id": self.school_class.id,
             "class_name": self.school_class.name,
             "course": self.sheet.course_id,
+            "draft": self.draft.id,
+            "planned": self.planned.id,
             "order": self.order.id,
             "guardian": self.guardian.id,
             "host": self.post.host_organisation_id,

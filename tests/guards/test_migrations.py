@@ -2,10 +2,11 @@
 
 import flask_migrate
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from exchange import create_app
 from exchange.core.database import Base, db
+from exchange.programmes.models import BasicSubject, PlannedCourse, ProgrammeVersion
 from tests import services
 from tests.conftest import KEY
 
@@ -56,3 +57,35 @@ def test_there_is_one_line_of_migrations(empty_app):
     flask_migrate.upgrade()
 
     assert len(db.session.execute(text("SELECT version_num FROM alembic_version")).all()) == 1
+
+
+def test_courses_of_before_versions_become_the_first_version_in_force(empty_app):
+    flask_migrate.upgrade(revision="0021")
+    born = "'2026-09-01 00:00:00'"
+    for number, major in ((1, "740104"), (2, "740201")):
+        db.session.execute(
+            text(
+                "INSERT INTO programme (id, created_at, major, name, intake_year, length_years) "
+                f"VALUES ({number}, {born}, '{major}', '专业', 2026, 3)"
+            )
+        )
+    for code, name, kind in (("A", "英语（一）", 1), ("E", "茶艺", 4), ("D", "岗位实习", 7)):
+        db.session.execute(
+            text(
+                "INSERT INTO course (created_at, programme_id, code, name, kind, hours, credits, term_of_study, "
+                f"pass_score) VALUES ({born}, 1, '{code}', '{name}', '{kind}', 72, 4, 1, 60)"
+            )
+        )
+    db.session.commit()
+
+    flask_migrate.upgrade()
+
+    versions = db.session.scalars(select(ProgrammeVersion).order_by(ProgrammeVersion.programme_id)).all()
+    assert [(each.number, each.status.value) for each in versions] == [(1, "in_force"), (1, "draft")]
+    planned = db.session.scalars(select(PlannedCourse).order_by(PlannedCourse.code)).all()
+    assert {each.version_id for each in planned} == {versions[0].id}
+    assert [(each.code, each.subject, each.is_elective, each.practice_hours, each.weights) for each in planned] == [
+        ("A", BasicSubject.FOREIGN_LANGUAGE, False, 0, []),
+        ("D", None, False, 72, []),
+        ("E", None, True, 0, []),
+    ]

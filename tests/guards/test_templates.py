@@ -29,7 +29,6 @@ SHOWN_OPENLY = {
     ("placements/mine.html", "mentor_phone"): "the student calls the mentor",
     ("placements/show.html", "instructor_phone"): "whoever looks after the placement calls the teacher",
     ("placements/show.html", "mentor_phone"): "whoever looks after the placement calls the mentor",
-    ("students/correction.html", "new_value"): "whoever decides compares it with the proof; opening is counted",
     ("welfare/note_contact.html", "phone"): "whoever notes the call makes it from here, in one tap",
     ("welfare/group_list.html", "phone"): "the escort carries the list on paper; that it was taken is recorded",
     ("welfare/group_list.html", "ticket"): "the escort hands out the tickets",

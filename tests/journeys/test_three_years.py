@@ -5,6 +5,7 @@ transfers, one withdraws, 37 graduate, one completes without a diploma.
 """
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -14,8 +15,10 @@ from exchange.orders import service
 from exchange.orders.evidence import Evidence, Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.models import OrderStatus
+from exchange.orders.service.confirming import OrderRefused
 from exchange.students import history
 from exchange.students.models import StudentStatus as Is
+from tests.factories.graduates import behave, study
 from tests.factories.programmes import ProgrammeFactory, SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
 
@@ -46,8 +49,10 @@ class Story:
     """The class and its orders as they were confirmed, in the order of time."""
 
     def __init__(self):
-        for year, number, starts_on, ends_on in TERMS:
+        self.terms = [
             TermFactory(school_year=year, number=number, starts_on=starts_on, ends_on=ends_on)
+            for year, number, starts_on, ends_on in TERMS
+        ]
         programme = ProgrammeFactory(intake_year=2023)
         self.school_class = SchoolClassFactory(name="2023级云南班", intake_year=2023, programme=programme)
         self.students = StudentFactory.create_batch(
@@ -79,9 +84,16 @@ class Story:
         day = date(2025, 2, 24)
         self.order(OrderKind.WITHDRAWAL, [leaving], day, Evidence(student_applied_on=day, guardian_applied_on=day))
         self.order(OrderKind.LEAVE, [away], date(2025, 5, 12), _leave(date(2025, 5, 12), until=date(2026, 8, 31)))
+        self.study(failing)
         last = date(2026, 7, 10)
         self.order(OrderKind.GRADUATION, [back, *graduating], last, Evidence(audit_passed_on=date(2026, 6, 12)))
         self.order(OrderKind.COMPLETION, [failing], last, Evidence(makeup_passed_on=date(2026, 6, 30)))
+
+    def study(self, failing):
+        """What the graduation audit asks of the class: all pass but one, who fails a course."""
+        study(self.school_class, self.students, self.terms, marks={failing: {"前厅服务": Decimal(52)}})
+        behave(self.students, self.terms[:-1])
+        database.session.commit()
 
 
 def _leave(day, *, until):
@@ -141,6 +153,15 @@ def test_in_the_end_37_graduate_and_each_of_the_others_is_accounted_for(story):
         Is.TRANSFERRED: 1,
         Is.WITHDRAWN: 1,
     }
+
+
+def test_who_failed_a_course_is_not_graduated_by_any_order(story):
+    failing = story.students[4]
+    service.cancel_order(story.orders[-1], reason="先试毕业", by=None)
+
+    with pytest.raises(OrderRefused, match=r"GR-01 前厅服务：不及格（52.0），补考 0 次（.*第42条）") as refusal:
+        story.order(OrderKind.GRADUATION, [failing], date(2026, 7, 10), Evidence(audit_passed_on=date(2026, 6, 12)))
+    assert str(refusal.value).startswith(failing.name)
 
 
 def test_numbers_of_the_orders_run_without_gaps_in_each_year(story):

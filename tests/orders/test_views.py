@@ -3,17 +3,21 @@
 from datetime import date
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from exchange.core.database import db as database
+from exchange.orders import service
 from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.models import OrderStatus, StatusOrder
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import HomeroomTeacherFactory, PrincipalFactory, RegistrarFactory, SubjectTeacherFactory
+from tests.factories.enrolment import TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
-from tests.factories.programmes import SchoolClassFactory
+from tests.factories.programmes import SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
+from tests.factories.welfare import AbsenceFactory
 
 K = OrderKind
 DAY = date(2026, 10, 8)
@@ -217,3 +221,81 @@ def test_discarded_draft_is_gone(sign_in):
     browser.post(f"/orders/{order.id}/discard")
 
     assert "还没有异动单" in browser.get("/orders")
+
+
+@time_machine.travel("2027-07-10 10:00:00+08:00", tick=False)
+def test_draft_of_moving_up_links_to_where_each_obstacle_is_mended(sign_in):
+    student = StudentFactory(birth_date=ADULT, name="岩旺")
+    registered, resting = (
+        StudentFactory(birth_date=ADULT, school_class=student.school_class, name=name) for name in ("刀玉兰", "李雨")
+    )
+    term = TermFactory(school_year=2026, number=2, starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 15))
+    TermRegistrationFactory(student=registered, term=term)
+    AbsenceFactory(student=student, hours=90, starts_on=date(2027, 3, 1))
+    confirmed(K.LEAVE, [resting], effective_on=DAY, evidence={**PROOF, "leave_until": date(2027, 10, 7)})
+    order = draft(K.PROMOTION, [student, registered], effective_on=date(2027, 7, 10))
+
+    page = sign_in(RegistrarFactory()).get(f"/orders/{order.id}")
+
+    before_confirming = page.split("<h2>内容")[0]
+    assert f'href="/enrolment/terms/{term.id}/classes/{student.school_class_id}"' in before_confirming
+    assert f'href="/students/{student.id}/welfare"' in before_confirming
+    assert "旷课 90 课时" in before_confirming
+    assert f'href="/orders/new/resumption?student={resting.id}"' in before_confirming
+    assert "2027年10月7日" in before_confirming
+    assert "刀玉兰" not in before_confirming
+
+
+@time_machine.travel("2027-07-10 10:00:00+08:00", tick=False)
+def test_links_lead_only_where_the_reader_may_go(sign_in):
+    student = StudentFactory(birth_date=ADULT)
+    resting = StudentFactory(birth_date=ADULT, school_class=student.school_class)
+    TermRegistrationFactory(term=TermFactory(school_year=2026, number=1))
+    confirmed(K.LEAVE, [resting], effective_on=DAY, evidence={**PROOF, "leave_until": date(2027, 10, 7)})
+    order = draft(K.PROMOTION, [student], effective_on=date(2027, 7, 10))
+
+    page = sign_in(PrincipalFactory()).get(f"/orders/{order.id}")
+
+    assert "没有注册2026–2027学年第一学期" in page
+    assert "去注册" not in page
+    assert "办复学" not in page
+    assert resting.name in page
+
+
+def test_other_orders_say_nothing_of_who_is_on_leave(sign_in):
+    resting = StudentFactory(birth_date=ADULT)
+    confirmed(K.LEAVE, [resting], effective_on=DAY, evidence=PROOF)
+    order = draft(K.CLASS_CHANGE, [StudentFactory(school_class=resting.school_class)], to_class=SchoolClassFactory())
+
+    assert "不随班升级" not in sign_in(RegistrarFactory()).get(f"/orders/{order.id}")
+
+
+@time_machine.travel("2026-10-08 10:00:00+08:00", tick=False)
+def test_order_dated_ahead_says_from_when_on_it_holds(sign_in):
+    student = StudentFactory(birth_date=ADULT)
+    evidence = {each: date(2026, 10, 8) for each in PROOF}
+    order = confirmed(K.LEAVE, [student], effective_on=date(2026, 10, 9), evidence=evidence)
+    registrar = sign_in(RegistrarFactory())
+    pages = ("/orders", f"/orders/{order.id}", f"/students/{student.id}/orders", f"/students/{student.id}")
+
+    for page in pages:
+        assert "将于 2026年10月9日生效" in registrar.get(page), page
+    assert "休学，" in registrar.get(f"/students/{student.id}")
+    with time_machine.travel("2026-10-09 10:00:00+08:00", tick=False):
+        registrar = sign_in(RegistrarFactory())
+        for page in pages:
+            assert "将于" not in registrar.get(page), page
+
+
+@time_machine.travel("2026-10-08 10:00:00+08:00", tick=False)
+@pytest.mark.parametrize("state", ["draft", "cancelled"])
+def test_only_a_standing_order_is_said_to_come(sign_in, state):
+    student = StudentFactory(birth_date=ADULT)
+    order = (draft if state == "draft" else confirmed)(
+        K.LEAVE, [student], effective_on=date(2026, 10, 9), evidence=PROOF
+    )
+    if state == "cancelled":
+        service.cancel_order(order, reason="写错了", by=None)
+        database.session.commit()
+
+    assert "将于" not in sign_in(RegistrarFactory()).get("/orders")

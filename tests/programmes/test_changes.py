@@ -1,19 +1,17 @@
-"""What of a term, a class and a course may still change, and what no more."""
+"""What of a term and a class may still change, and what no more."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.programmes import queries, service
-from exchange.programmes.models import CourseKind
 from tests.factories.accounts import RegistrarFactory, SubjectTeacherFactory
 from tests.factories.coursework import MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory
 from tests.factories.partners import CooperationProjectFactory
-from tests.factories.programmes import CourseFactory, ProgrammeFactory, SchoolClassFactory, TermFactory
+from tests.factories.programmes import ProgrammeFactory, SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
 
 FIRST = {"starts_on": date(2026, 9, 1), "ends_on": date(2027, 1, 22)}
@@ -190,37 +188,6 @@ def test_create_programme_asks_the_catalogue_of_its_year(db, major, year, fits):
 def test_create_programme_refuses_a_length_that_cannot_be(db, years):
     with pytest.raises(service.OutOfRange):
         service.create_programme(major="740104", intake_year=2026, length_years=years, by=None)
-
-
-def test_course_is_corrected(db):
-    course = CourseFactory(hours=72)
-
-    service.change_course(course, hours=80, kind=CourseKind.BASIC, pass_score=70, by=None)
-
-    assert timeline(course)[0].changes == {"hours": [72, 80], "kind": ["3", "1"], "pass_score": [60, 70]}
-
-
-def test_course_keeps_its_own_code_but_takes_no_other(db):
-    course = CourseFactory(code="HT01")
-    CourseFactory(code="HT02")
-
-    service.change_course(course, code="HT01", name="前厅", by=None)
-    with pytest.raises(service.AlreadyThere):
-        service.change_course(course, code="HT02", by=None)
-    with pytest.raises(service.OutOfRange):
-        service.change_course(course, term_of_study=7, by=None)
-    assert course.name == "前厅"
-
-
-@pytest.mark.parametrize("change", [{"code": "X9"}, {"credits": Decimal(9)}, {"pass_score": 50}])
-def test_what_decides_results_stays_once_a_course_has_mark_sheets(db, change):
-    course = MarkSheetFactory().course
-
-    with pytest.raises(service.InUse, match=course.name):
-        service.change_course(course, **change, by=None)
-    service.change_course(course, name="新名称", **{name: getattr(course, name) for name in change}, by=None)
-
-    assert (timeline(course)[0].action, course.name) == ("course.changed", "新名称")
 
 
 def test_programmes_are_found_by_name_code_and_intake(db):

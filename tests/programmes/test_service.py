@@ -1,19 +1,17 @@
-"""Terms, programmes, courses and classes come into being once and leave a line."""
+"""Terms, programmes and classes come into being once and leave a line."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from exchange.audit.queries import timeline
-from exchange.programmes import service
-from exchange.programmes.models import CourseKind
+from exchange.programmes import queries, service
+from exchange.programmes.models import VersionStatus
 from tests.factories.accounts import HomeroomTeacherFactory, RegistrarFactory
 from tests.factories.partners import CooperationProjectFactory
-from tests.factories.programmes import CourseFactory, ProgrammeFactory, SchoolClassFactory, TermFactory
+from tests.factories.programmes import ProgrammeFactory, SchoolClassFactory, TermFactory
 
 TERM = {"school_year": 2026, "number": 1, "starts_on": date(2026, 9, 1), "ends_on": date(2027, 1, 22)}
-COURSE = {"code": "HT01", "name": "前厅服务", "kind": CourseKind.MAJOR, "hours": 72, "credits": 4, "term_of_study": 1}
 
 
 def test_create_term_is_recorded(db):
@@ -42,7 +40,8 @@ def test_create_term_refuses_a_second_one(db):
 def test_create_programme_is_recorded(db):
     programme = service.create_programme(major="740104", name="高星级饭店运营与管理", intake_year=2026, by=None)
 
-    assert programme.length_years == 3
+    (version,) = queries.versions_of(programme.id)
+    assert (programme.length_years, version.number, version.status) == (3, 1, VersionStatus.DRAFT)
     assert [event.action for event in timeline(programme)] == ["programme.created"]
 
 
@@ -51,26 +50,6 @@ def test_create_programme_refuses_a_second_one_for_the_intake(db):
 
     with pytest.raises(service.AlreadyThere):
         service.create_programme(major="740104", name="饭店", intake_year=2026, by=None)
-
-
-def test_create_course_is_recorded(db):
-    course = service.create_course(programme=ProgrammeFactory(), **COURSE, by=None)
-
-    assert (course.credits, course.pass_score) == (Decimal(4), 60)
-    assert [event.action for event in timeline(course)] == ["course.created"]
-
-
-@pytest.mark.parametrize("flaw", [{"term_of_study": 7}, {"hours": 0}, {"credits": -1}, {"pass_score": 101}])
-def test_create_course_refuses_what_cannot_be_meant(db, flaw):
-    with pytest.raises(service.OutOfRange):
-        service.create_course(programme=ProgrammeFactory(), **{**COURSE, **flaw}, by=None)
-
-
-def test_create_course_refuses_a_code_in_use(db):
-    taken = CourseFactory(code="HT01")
-
-    with pytest.raises(service.AlreadyThere):
-        service.create_course(programme=taken.programme, **COURSE, by=None)
 
 
 def test_create_class_takes_the_next_number_of_the_intake(db):

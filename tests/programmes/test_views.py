@@ -9,7 +9,7 @@ import pytest
 from exchange.core.database import db as database
 from exchange.core.database import today
 from exchange.programmes import queries
-from exchange.programmes.models import Course, Programme, Term
+from exchange.programmes.models import Programme, Term
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import (
     HomeroomTeacherFactory,
@@ -18,7 +18,6 @@ from tests.factories.accounts import (
     StudentUserFactory,
     SubjectTeacherFactory,
 )
-from tests.factories.coursework import MarkSheetFactory
 from tests.factories.programmes import CourseFactory, ProgrammeFactory, SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
 
@@ -39,9 +38,14 @@ def test_registrar_sets_up_programme_course_class_and_teacher(registrar):
     programme = database.session.scalars(database.select(Programme)).one()
     assert "还没有课程" in registrar.get(f"/programmes/{programme.id}")
 
-    registrar.get(f"/programmes/{programme.id}/courses/new")
-    registrar.post(f"/programmes/{programme.id}/courses/new", **COURSE, pass_score="60")
-    assert "前厅服务" in registrar.get(f"/programmes/{programme.id}")
+    (version,) = queries.versions_of(programme.id)
+    registrar.get(f"/programmes/versions/{version.id}/courses/new")
+    registrar.post(
+        f"/programmes/versions/{version.id}/courses/new", **COURSE, pass_score="60", weights="平时 40，期末60%"
+    )
+    page = registrar.get(f"/programmes/{programme.id}")
+    assert "前厅服务" in page
+    assert "平时 40，期末 60" in page
 
     assert "还没有班级" in registrar.get("/programmes/classes")
     assert 'value="1"' in registrar.get(f"/programmes/classes/new?programme={programme.id}")
@@ -117,7 +121,7 @@ def test_every_way_on_from_a_class_leads_somewhere(registrar):
 
     ways = [unescape(url) for url in re.findall(r'<li><a class="button" href="([^"]+)"', page)]
 
-    assert len(ways) == 7
+    assert len(ways) == 8
     assert all(registrar.get(url) for url in ways)
     assert "岩温" in registrar.get(f"/students?class={school_class.name}")
 
@@ -217,30 +221,6 @@ def test_terms_are_set_up_and_moved(registrar):
     registrar.post(url, **DAYS | {"starts_on": "2026-09-02"})
 
     assert "2026年9月2日" in registrar.get("/programmes/terms")
-
-
-def test_course_with_mark_sheets_keeps_code_credits_and_pass_mark(registrar):
-    course = MarkSheetFactory().course
-    url = f"/programmes/courses/{course.id}/edit"
-    page = registrar.get(url)
-    assert "已经有成绩单" in page
-    assert 'name="pass_score"' not in page
-
-    registrar.post(url, name="前厅实务", kind="3", hours="80", term_of_study="2")
-
-    database.session.refresh(course)
-    assert (course.name, course.hours) == ("前厅实务", 80)
-
-
-def test_course_is_refused_with_a_sentence(registrar):
-    programme = ProgrammeFactory()
-    CourseFactory(programme=programme, code="HT01")
-    url = f"/programmes/{programme.id}/courses/new"
-    registrar.get(url)
-
-    assert "已经用了" in registrar.post(url, expect=422, **COURSE, pass_score="60")
-    assert "1 到 6" in registrar.post(url, expect=422, **COURSE | {"code": "X", "term_of_study": "7"}, pass_score="60")
-    assert database.session.scalar(database.select(database.func.count(Course.id))) == 1
 
 
 def test_major_of_the_wrong_catalogue_is_refused(registrar):

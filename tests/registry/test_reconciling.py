@@ -188,13 +188,24 @@ def test_whoever_was_sent_should_stand_in_the_file(db, was_sent, expected):
 
 
 @time_machine.travel("2026-11-21 12:00+08:00")
-def test_after_the_last_day_everybody_should(db):
+def test_whom_nobody_has_sent_is_not_missing_but_late(db):
     complete_student()
     other = complete_student()
 
+    run = compared(row_of(other))
+
+    assert lines() == []
+    assert (run.counts["not_sent"], run.counts["late"], run.counts["missing_there"]) == (1, 1, 0)
+
+
+def test_who_has_a_number_should_stand_there_though_nothing_was_sent(db):
+    student, other = complete_student(), complete_student()
+    student.national_student_no = f"G{student.resident_id}"
+    database.session.commit()
+
     compared(row_of(other))
 
-    assert [each.kind for each in lines()] == [Kind.MISSING_THERE]
+    assert [(each.kind, each.student_id) for each in lines()] == [(Kind.MISSING_THERE, student.id)]
 
 
 def test_comparison_of_one_class_says_nothing_about_the_others(db):

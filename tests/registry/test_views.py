@@ -9,6 +9,7 @@ from exchange.core.database import db as database
 from exchange.core.database import today
 from exchange.jobs.service import run_pending
 from exchange.registry.models import Discrepancy, Reconciliation, Submission
+from exchange.registry.records import record_of
 from exchange.registry.service import states
 from exchange.registry.service.writing import write_cells
 from exchange.registry.values import DiscrepancyStatus, SubmissionStatus
@@ -79,6 +80,18 @@ def test_missing_value_is_filled_in_on_the_page_of_the_student(registrar):
 
     assert "什么也不缺" in registrar.get(f"/students/{student.id}/registry")
     assert "这个批次的记录都完整" in registrar.get("/registry")
+
+
+def test_missing_place_is_filled_in_by_name(registrar):
+    student = complete_student(without=("出生地行政区划码",))
+    checked()
+    page = registrar.get(f"/students/{student.id}/registry")
+
+    registrar.post(f"/students/{student.id}/registry", **{_field(page, "出生地行政区划码"): "云南省德宏州盈江县"})
+
+    assert "盈江县 533123" in page
+    assert record_of(student).cells["出生地行政区划码"] == "533123"
+    assert "什么也不缺" in registrar.get(f"/students/{student.id}/registry")
 
 
 def test_value_that_is_refused_stays_on_the_page(registrar):

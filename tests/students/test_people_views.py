@@ -12,6 +12,7 @@ from exchange.attachments.service import attach
 from exchange.audit.queries import timeline
 from exchange.core.database import db as database
 from exchange.jobs import service as jobs
+from exchange.partners.models import ProjectRegion
 from exchange.students import queries, service
 from exchange.students.models import (
     ConsentKind,
@@ -27,6 +28,7 @@ from exchange.students.models import (
 )
 from tests.factories import accounts
 from tests.factories.attachments import PDF
+from tests.factories.partners import CooperationProjectFactory
 from tests.factories.photos import archive, photograph
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import (
@@ -473,3 +475,19 @@ def test_scan_of_a_consent_is_not_open_to_teachers_who_only_see_the_student(sign
     browser.get("/students")
 
     browser.post(f"/attachments/{scan.id}", expect=404)
+
+
+def test_county_of_origin_is_chosen_by_name(registrar):
+    student = StudentFactory()
+    address = f"/students/{student.id}/edit"
+    CooperationProjectFactory(regions=[ProjectRegion(area="513400")])
+
+    page = registrar.get(address)
+
+    assert 'value="云南省德宏傣族景颇族自治州芒市"' in page
+    assert page.index("瑞丽市 533102") < page.index("西昌市 513401") < page.index("官渡区 530111")
+    registrar.post(address, county_of_origin="盈江县", phone="", address="")
+    assert "盈江县" in registrar.get(f"/students/{student.id}")
+    database.session.refresh(student)
+    assert student.county_of_origin == "533123"
+    assert "没有“火星”" in registrar.post(address, expect=422, county_of_origin="火星", phone="", address="")

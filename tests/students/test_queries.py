@@ -47,7 +47,7 @@ def test_shared_names_are_told_apart(db):
     first, other = StudentFactory(name="相恩凯"), StudentFactory(name="早文瑞")
     StudentFactory(name="相恩凯")
 
-    assert queries.shared_names([first, other]) == {"相恩凯"}
+    assert queries.shared_names([first, other], select(Student)) == {"相恩凯"}
 
 
 @pytest.mark.parametrize(("q", "found"), [("9", 2), ("99", 1), ("998", 0), ("9a", 1), ("0", 0)])

@@ -21,5 +21,5 @@ CONSENT = next(iter(ConsentKind))
 )
 def test_a_line_shows_words_and_no_codes(app, changes, words):
     with app.test_request_context():
-        (line,) = _told([SimpleNamespace(changes=changes)])
+        (line,) = _told([SimpleNamespace(action="student.changed", changes=changes)])
         assert line.details == words

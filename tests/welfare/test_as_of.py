@@ -1,6 +1,6 @@
 """Early warning, beds and journeys as of a day: what has changed in between shows differently on each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -16,9 +16,16 @@ from exchange.welfare.queries import dormitory, travel
 from exchange.welfare.queries.attrition import board
 from exchange.welfare.rules.attrition import Level
 from tests.factories.accounts import RegistrarFactory
-from tests.factories.programmes import TermFactory
+from tests.factories.programmes import SchoolClassFactory, TermFactory
 from tests.factories.students import StudentFactory
-from tests.factories.welfare import AbsenceFactory, BedStayFactory, ContactNoteFactory, SeatFactory
+from tests.factories.welfare import (
+    AbsenceFactory,
+    BedStayFactory,
+    ContactNoteFactory,
+    SeatFactory,
+    VisitReportFactory,
+    VisitSheetFactory,
+)
 
 BEGUN = date(2024, 9, 1)
 
@@ -179,3 +186,73 @@ def test_day_that_is_none_gets_one_sentence(registrar, address):
 
     assert registrar.get(f"{address}?as_of=heute").count("不是能查的日期") == 1
     assert registrar.get(f"{address}?as_of=2026-11-26").count("还没有到") == 1
+
+
+def test_group_of_a_day_knows_only_who_had_arrived_by_then(sign_in):
+    with time_machine.travel("2027-02-01 10:00:00+08:00", tick=False):
+        seat = SeatFactory(student__name="岩旺")
+        due = seat.group.arrives_at.astimezone(SCHOOL_TIME).date()
+        seat.arrived_at = datetime(due.year, due.month, due.day + 2, 18, 0, tzinfo=SCHOOL_TIME)
+        database.session.commit()
+        browser = sign_in(RegistrarFactory())
+        address = f"/welfare/travel/groups/{seat.group_id}"
+
+        before = browser.get(f"{address}?as_of={due.replace(day=due.day + 1)}")
+        after = browser.get(f"{address}?as_of={due.replace(day=due.day + 2)}")
+
+        assert "1 人，0 人已到" in before
+        assert "没有确认" in before
+        assert "/arrival" not in before
+        assert "带队名单" not in before
+        assert "1 人，1 人已到" in after
+        assert "以前的没有留底" in after
+        assert "1 人，1 人已到" in browser.get(address)
+
+
+def test_seats_of_a_moment_have_who_is_still_on_the_way_first():
+    first = SeatFactory(student__name="岩旺", student__pinyin="yan wang")
+    second = SeatFactory(student__name="安雨", student__pinyin="an yu", group=first.group)
+    first.arrived_at = second.arrived_at = datetime(2027, 1, 25, 18, 0, tzinfo=SCHOOL_TIME)
+    second.arrived_at += timedelta(days=1)
+    database.session.commit()
+
+    assert travel.seats_in(first.group, moment=first.arrived_at) == [second, first]
+    assert travel.seats_in(first.group) == [second, first]
+    assert travel.seats_in(first.group, moment=first.arrived_at - timedelta(days=1)) == [second, first]
+
+
+def test_home_visits_of_a_day(registrar):
+    with time_machine.travel("2026-11-10 10:00:00+08:00", tick=False):
+        sheet = VisitSheetFactory(student__name="岩旺")
+        VisitReportFactory(sheet=sheet, visited_on=date(2026, 11, 20))
+    with time_machine.travel("2026-11-22 10:00:00+08:00", tick=False):
+        VisitSheetFactory(student__name="刀玉兰", occasion=sheet.occasion)
+
+    planned = registrar.get("/welfare/visits?as_of=2026-11-19")
+    visited = registrar.get("/welfare/visits?as_of=2026-11-20")
+
+    assert "岩旺" not in registrar.get("/welfare/visits?as_of=2026-11-09")
+    assert "岩旺" in planned
+    assert "还没去</strong>" in planned
+    assert "打印家访表" not in planned
+    assert "2026年11月20日 已填" in visited
+    assert "刀玉兰" not in visited
+    assert "刀玉兰" in registrar.get("/welfare/visits")
+    assert "岩旺" not in registrar.get("/welfare/visits?as_of=2026-11-20&state=open")
+    assert "岩旺" in registrar.get("/welfare/visits?as_of=2026-11-19&state=open")
+
+
+def test_class_of_the_day_stands_beside_the_name(registrar):
+    student = StudentFactory(name="岩旺", enrolled_on=BEGUN)
+    former, present = student.school_class, SchoolClassFactory()
+    spans = [(BEGUN, former), (date(2026, 11, 15), present)]
+    set_history(student, [Span(day, State(StudentStatus.REGISTERED, each.id)) for day, each in spans])
+    with time_machine.travel("2026-11-10 10:00:00+08:00", tick=False):
+        VisitSheetFactory(student=student)
+    seat = SeatFactory(student=student)
+    database.session.commit()
+
+    for page in ("/welfare/visits", f"/welfare/travel/groups/{seat.group_id}"):
+        assert former.name in registrar.get(f"{page}?as_of=2026-11-14")
+        assert present.name in registrar.get(f"{page}?as_of=2026-11-15")
+        assert present.name in registrar.get(page)

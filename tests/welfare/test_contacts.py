@@ -11,7 +11,7 @@ from exchange.core.database import db as database
 from exchange.students.models import Student, StudentStatus
 from exchange.welfare import service
 from exchange.welfare.models import ContactKind
-from exchange.welfare.queries.contacts import last_family_contacts, number_overdue
+from exchange.welfare.queries.contacts import last_family_contacts, overdue
 from exchange.welfare.service.contacts import NotYet
 from tests.factories.students import StudentFactory
 from tests.factories.welfare import ContactNoteFactory
@@ -62,14 +62,14 @@ def test_family_is_to_be_called_after_thirty_days(db, kind, held_on, is_overdue)
     student = ContactNoteFactory(kind=kind, held_on=held_on).student
 
     assert last_family_contacts([student.id], TODAY)[student.id].is_overdue is is_overdue
-    assert database.session.scalar(select(number_overdue(select(Student), TODAY))) == is_overdue
+    assert database.session.scalar(select(overdue(select(Student), TODAY)[0])) == is_overdue
 
 
 def test_who_was_never_called_is_overdue_as_long_as_on_the_roll(db):
     StudentFactory()
     StudentFactory(status=StudentStatus.GRADUATED)
 
-    assert database.session.scalar(select(number_overdue(select(Student), TODAY))) == 1
+    assert database.session.scalar(select(overdue(select(Student), TODAY)[0])) == 1
 
 
 def test_day_before_the_year_of_enrolment_is_a_slip_of_the_keys(db):

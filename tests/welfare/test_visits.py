@@ -14,7 +14,7 @@ from exchange.core.database import db as database
 from exchange.students.models import Student, StudentStatus
 from exchange.welfare import service
 from exchange.welfare.models import VisitReport, VisitSheet
-from exchange.welfare.queries.contacts import number_overdue
+from exchange.welfare.queries.contacts import overdue
 from exchange.welfare.service.visits import AlreadyFilled, ImpossibleDay, NobodyToVisit
 from tests.factories.accounts import HomeroomTeacherFactory, PrincipalFactory, RegistrarFactory, StudentUserFactory
 from tests.factories.attachments import PNG
@@ -112,12 +112,12 @@ def test_impossible_days_are_refused(db, sheet, day):
 
 
 def test_visit_counts_as_family_contact(db, sheet):
-    assert database.session.scalar(select(number_overdue(select(Student), date(2026, 11, 25)))) == 1
+    assert database.session.scalar(select(overdue(select(Student), date(2026, 11, 25))[0])) == 1
 
     service.fill_sheet(sheet, key=str(uuid4()), by=None, **WRITTEN)
     database.session.commit()
 
-    assert database.session.scalar(select(number_overdue(select(Student), date(2026, 11, 25)))) == 0
+    assert database.session.scalar(select(overdue(select(Student), date(2026, 11, 25))[0])) == 0
 
 
 def test_photo_is_kept_once(db, sheet):

@@ -15,6 +15,10 @@ from exchange.core.access import requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.partners.queries import counties_to_offer, provinces
+from exchange.reference.areas import area_name, find_area
+
+AREA_DIGITS = 6
 
 
 @bp.get("/aid/amounts")
@@ -28,6 +32,7 @@ def amounts():
         rows=ordered,
         label_of=_label_of,
         in_words=_in_words,
+        area_of=_area_of,
         conditions=conditions.CONDITIONS.values(),
         day=today(),
     )
@@ -35,6 +40,11 @@ def amounts():
 
 def _label_of(kind: str) -> str:
     return forms.SHARE_LABEL if kind == SHARE else AidKind(kind).label
+
+
+def _area_of(region: str) -> str:
+    """The name of a region that is kept as the beginning of its code."""
+    return area_name(region.ljust(AREA_DIGITS, "0")) if region else _("全国")
 
 
 def _in_words(text: str) -> str:
@@ -50,7 +60,8 @@ def set_amount():
     template = next((row for row in packaged() if row.kind == kind), None)
     data = {"kind": kind, "begins_on": today()}
     if template:
-        data |= {"period": template.period, "per": template.per, "condition": template.condition}
+        must, either = conditions.taken_apart(template.condition)
+        data |= {"period": template.period, "per": template.per, "must": must, "either": either}
     form = forms.RuleForm(data=data)
 
     if form.validate_on_submit():
@@ -62,7 +73,10 @@ def set_amount():
             flash(_("已设定。新的提名和核对按它计算。"))
             return redirect(url_for(".amounts"))
 
-    return render_template("aid/amount_form.html", form=form), form.status_code
+    page = render_template(
+        "aid/amount_form.html", form=form, areas=[*map(find_area, provinces()), *counties_to_offer()]
+    )
+    return page, form.status_code
 
 
 @bp.post("/aid/amounts/<int:aid_rule_id>/end")

@@ -17,7 +17,7 @@ from exchange.coursework.graduation.models import GraduationNote
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
 from exchange.placements.models import Placement, PlacementStatus, Post
 from exchange.programmes.models import Course, CourseKind, Term
-from exchange.students.models import ON_ROLL, Period, Student
+from exchange.students.models import ON_ROLL, Period, Student, StudentStatus
 
 INTERNSHIP = CourseKind.POST_INTERNSHIP
 OVER = {PlacementStatus.ENDED, PlacementStatus.TERMINATED}
@@ -29,7 +29,7 @@ def facts_of(students: Collection[Student], day: date) -> dict[int, Facts]:
     terms = list(db.session.scalars(select(Term).order_by(Term.starts_on)))
     courses = _courses({student.school_class.programme_id for student in students})
     outcomes, conduct, notes = outcomes_of(ids), by_student(ids), _notes(ids)
-    internships, left = _internships(ids), _left(ids, day)
+    internships, periods = _internships(ids), _periods(ids)
     return {
         student.id: Facts(
             day=day,
@@ -38,10 +38,10 @@ def facts_of(students: Collection[Student], day: date) -> dict[int, Facts]:
             intake_year=student.school_class.intake_year,
             length_years=student.school_class.programme.length_years,
             school_ends_on=_school_ends_on(student, terms),
-            conduct=_conduct(student, terms, conduct.get(student.id, []), day),
+            conduct=_conduct(_spent(student, terms, periods[student.id], day), conduct.get(student.id, [])),
             courses=_states(courses[student.school_class.programme_id], outcomes.get(student.id, [])),
             internships=tuple(internships[student.id]),
-            left_on=left.get(student.id) if student.status not in ON_ROLL else None,
+            left_on=_since(periods[student.id], day) if student.status not in ON_ROLL else None,
             notes=notes.get(student.id, Notes()),
         )
         for student in students
@@ -50,7 +50,7 @@ def facts_of(students: Collection[Student], day: date) -> dict[int, Facts]:
 
 def _courses(programme_ids: Collection[int]) -> Mapping[int, list[Course]]:
     found: dict[int, list[Course]] = defaultdict(list)
-    rows = select(Course).where(Course.programme_id.in_(programme_ids))
+    rows = select(Course).where(Course.programme_id.in_(programme_ids), Course.removed_in.is_(None))
     for course in db.session.scalars(rows.order_by(Course.term_of_study, Course.code)):
         found[course.programme_id].append(course)
     return found
@@ -88,13 +88,21 @@ def _makeups(end: CourseOutcome) -> int:
     return sum(sitting.kind.value == "makeup" for sitting in end.outcome.sittings)
 
 
-def _conduct(
-    student: Student, terms: Sequence[Term], assessed: Sequence[ConductAssessment], day: date
-) -> tuple[ConductTerm, ...]:
-    """Every term that has ended since the student came, with its verdict."""
+def _spent(student: Student, terms: Sequence[Term], periods: Sequence[Period], day: date) -> list[Term]:
+    """The terms that have ended since the student came; who was on leave at the end of a term is not assessed in it."""
+    ended = [term for term in terms if student.enrolled_on <= term.ends_on < day]
+    return [term for term in ended if not any(_is_away(period, term.ends_on) for period in periods)]
+
+
+def _is_away(period: Period, day: date) -> bool:
+    holds = period.begins_on <= day and (period.until is None or day < period.until)
+    return holds and period.status is StudentStatus.ON_LEAVE
+
+
+def _conduct(terms: Sequence[Term], assessed: Sequence[ConductAssessment]) -> tuple[ConductTerm, ...]:
+    """Each of these terms with its verdict."""
     verdicts = {assessment.term_id: assessment.grade in PASSED for assessment in assessed}
-    spent = [term for term in terms if student.enrolled_on <= term.ends_on < day]
-    return tuple(ConductTerm(Message.of(term.label), verdicts.get(term.id)) for term in spent)
+    return tuple(ConductTerm(Message.of(term.label), verdicts.get(term.id)) for term in terms)
 
 
 def _school_ends_on(student: Student, terms: Sequence[Term]) -> date:
@@ -116,10 +124,17 @@ def _internships(ids: Collection[int]) -> Mapping[int, list[Internship]]:
     return found
 
 
-def _left(ids: Collection[int], day: date) -> dict[int, date]:
-    """Student → since when the status of the day holds."""
-    rows = select(Period.student_id, Period.begins_on).where(Period.student_id.in_(ids), Period.begins_on <= day)
-    return {int(row[0]): row[1] for row in db.session.execute(rows.order_by(Period.begins_on))}
+def _periods(ids: Collection[int]) -> Mapping[int, list[Period]]:
+    """Student → what the record said when, the first first; nothing where it has never changed."""
+    found: dict[int, list[Period]] = defaultdict(list)
+    for period in db.session.scalars(select(Period).where(Period.student_id.in_(ids)).order_by(Period.begins_on)):
+        found[period.student_id].append(period)
+    return found
+
+
+def _since(periods: Sequence[Period], day: date) -> date | None:
+    """Since when the status of the day holds."""
+    return max((period.begins_on for period in periods if period.begins_on <= day), default=None)
 
 
 def _notes(ids: Collection[int]) -> dict[int, Notes]:

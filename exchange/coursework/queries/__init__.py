@@ -12,7 +12,8 @@ from exchange.coursework.queries.grid import (
 )
 from exchange.coursework.queries.history import MarkChange, SheetChange, changes_on, history_of, tell_changes
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of, published
-from exchange.coursework.queries.sheets import SheetLine, lines, sheets, waiting_for
+from exchange.coursework.queries.recognitions import files_of_attempts, members_of, passed_places, recognitions_of
+from exchange.coursework.queries.sheets import SheetLine, courses_with_sheets, lines, sheets, waiting_for
 from exchange.coursework.queries.transcripts import Transcript, TranscriptLine, TranscriptTerm, tell, transcript
 
 __all__ = [
@@ -30,14 +31,19 @@ __all__ = [
     "assessments_of",
     "attempts_on",
     "changes_on",
+    "courses_with_sheets",
     "due_on",
+    "files_of_attempts",
     "grid",
     "history_of",
     "lines",
     "load_marks",
+    "members_of",
     "outcomes_of",
+    "passed_places",
     "published",
     "recognised_of",
+    "recognitions_of",
     "sheets",
     "students_on",
     "tell",

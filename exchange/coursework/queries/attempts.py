@@ -60,6 +60,7 @@ def _load(attempts: Select[Attempt]) -> list[Attempt]:
     loaded = attempts.options(
         joinedload(Attempt.student),
         joinedload(Attempt.course),
+        joinedload(Attempt.recognition),
         *(joinedload(person).options(lazyload(User.assignments)) for person in people),
     )
     return list(db.session.scalars(loaded.order_by(Attempt.taken_on.desc(), Attempt.id.desc())))

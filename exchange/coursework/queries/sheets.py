@@ -12,7 +12,7 @@ from exchange.accounts.roles import Permission
 from exchange.core.database import db
 from exchange.core.i18n import _
 from exchange.coursework.models import SHOWN, Assessment, Mark, MarkSheet, SheetStatus
-from exchange.programmes.models import Term
+from exchange.programmes.models import SchoolClass, Term
 from exchange.students.models import Student, StudentStatus
 
 MOST_SHOWN = 12
@@ -52,6 +52,14 @@ def lines(found: Sequence[MarkSheet]) -> list[SheetLine]:
     return [
         SheetLine(sheet, total, total - filled.get(sheet.id, 0)) for sheet, total in zip(found, expected, strict=True)
     ]
+
+
+def courses_with_sheets(school_class: SchoolClass, term: Term | None) -> set[int]:
+    """The courses of which the class has a sheet in the term, by id."""
+    if term is None:
+        return set()
+    opened = select(MarkSheet.course_id).where(MarkSheet.school_class_id == school_class.id)
+    return set(db.session.scalars(opened.where(MarkSheet.term_id == term.id)))
 
 
 def waiting_for(user: User) -> list[tuple[str, str, str]]:

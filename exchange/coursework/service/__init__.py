@@ -4,12 +4,20 @@ from exchange.coursework.service.attempts import (
     AttemptProblem,
     Line,
     LinesRefused,
-    recognise,
     record_attempts,
     withdraw_attempt,
 )
 from exchange.coursework.service.graduation import note_for_graduation
 from exchange.coursework.service.marks import Asked, CellOutcome, Outcome, SheetLocked, read_cells, record_marks
+from exchange.coursework.service.matching import Finding
+from exchange.coursework.service.recognitions import (
+    Decided,
+    PlacesRefused,
+    read_table,
+    recognise,
+    recognise_class,
+    table_for,
+)
 from exchange.coursework.service.sheets import (
     MarksMissing,
     SamePerson,
@@ -23,18 +31,20 @@ from exchange.coursework.service.sheets import (
     return_sheet,
     submit_sheet,
 )
-from exchange.coursework.service.uploads import Choice, Finding, Preview, Proposal, download, preview, take
+from exchange.coursework.service.uploads import Choice, Preview, Proposal, download, preview, take
 
 __all__ = [
     "Asked",
     "AttemptProblem",
     "CellOutcome",
     "Choice",
+    "Decided",
     "Finding",
     "Line",
     "LinesRefused",
     "MarksMissing",
     "Outcome",
+    "PlacesRefused",
     "Preview",
     "Proposal",
     "SamePerson",
@@ -49,12 +59,15 @@ __all__ = [
     "preview",
     "publish_sheet",
     "read_cells",
+    "read_table",
     "recognise",
+    "recognise_class",
     "record_attempts",
     "record_marks",
     "reopen_sheet",
     "return_sheet",
     "submit_sheet",
+    "table_for",
     "take",
     "withdraw_attempt",
 ]

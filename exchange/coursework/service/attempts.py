@@ -1,23 +1,20 @@
-"""Sittings after the first one: recorded line by line, recognised from elsewhere, withdrawn with a reason."""
+"""Sittings after the first one: recorded line by line, withdrawn with a reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from exchange.accounts.models import User
-from exchange.attachments.service import attach
 from exchange.audit.service import record
 from exchange.core.database import db, lock, now, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.coursework.events import CourseworkEvent
-from exchange.coursework.models import SHOWN, Attempt, AttemptKind, CreditSource, MarkSheet, Scale, Special
+from exchange.coursework.models import SHOWN, Attempt, AttemptKind, MarkSheet, Special
 from exchange.coursework.notation import Unreadable, Value, read
 from exchange.coursework.outcomes import Outcome
 from exchange.coursework.queries.outcomes import outcomes_of
 from exchange.coursework.scales import HIGHEST, Measure, measure_of
-from exchange.programmes.models import Course
-from exchange.students.models import Student
 
 
 class AttemptProblem(DomainError):
@@ -47,13 +44,13 @@ def record_attempts(sheet: MarkSheet, lines: Sequence[Line], *, taken_on: date, 
     lock(sheet)
     if sheet.status not in SHOWN:
         raise AttemptProblem(_("成绩公布以后，才登记补考、缓考和重修。"))
-    _check_day(taken_on, earliest=sheet.term.starts_on)
+    check_day(taken_on, earliest=sheet.term.starts_on)
     students = [line.student for line in lines]
     ends = outcomes_of(students, courses=[sheet.course_id])
     measure, values, problems = measure_of(sheet), {}, {}
     for line in lines:
         try:
-            values[line.student] = _read_result(line.value, measure)
+            values[line.student] = read_result(line.value, measure)
             _check_turn(line.kind, ends[line.student][0].outcome if ends[line.student] else None)
         except (AttemptProblem, Unreadable) as problem:
             problems[line.student] = str(problem)
@@ -62,52 +59,6 @@ def record_attempts(sheet: MarkSheet, lines: Sequence[Line], *, taken_on: date, 
     if problems:
         raise LinesRefused(problems)
     return [_add(sheet, line, values[line.student], taken_on, by) for line in lines]
-
-
-def recognise(
-    student: Student,
-    course: Course,
-    *,
-    school_name: str,
-    taken_on: date,
-    scale: Scale,
-    value: str,
-    reason: str,
-    files: Sequence[tuple[str, bytes]] = (),
-    by: User | None,
-) -> Attempt:
-    """Take a course that was passed at a partner school for one of the programme. Raises ``AttemptProblem``."""
-    lock(student)
-    if course.programme_id != student.school_class.programme_id:
-        raise AttemptProblem(_("“%(course)s”不是这名学生的专业课程。", course=course.name))
-    if not (school_name.strip() and reason.strip()):
-        raise AttemptProblem(_("认定要写明合作学校和理由。"))
-    _check_day(taken_on, earliest=None)
-    ends = outcomes_of([student.id], courses=[course.id])[student.id]
-    if ends and ends[0].passed:
-        raise AttemptProblem(_("“%(course)s”已经及格，不用认定。", course=course.name))
-    measure = Measure(scale, taken_on)
-    result = _read_result(value, measure)
-    if result.score is None or result.score < course.pass_score:
-        raise AttemptProblem(_("在合作学校没有及格的课程不能认定。"))
-    attempt = Attempt(
-        student_id=student.id,
-        course=course,
-        kind=AttemptKind.RECOGNISED,
-        credit_source=CreditSource.PARTNER_SCHOOL,
-        school_name=school_name.strip(),
-        taken_on=taken_on,
-        scale=scale,
-        score=result.score,
-        reason=reason.strip(),
-        recorded_by_id=by.id if by else None,
-    )
-    db.session.add(attempt)
-    told = {"student": student.student_no, "course": course.code, "school": attempt.school_name, "mark": str(result)}
-    record(CourseworkEvent.ATTEMPT_RECOGNISED, attempt, by=by, reason=attempt.reason, **told)
-    for filename, content in files:
-        attach(attempt, filename=filename, content=content, by=by)
-    return attempt
 
 
 def withdraw_attempt(attempt: Attempt, *, by: User | None, reason: str) -> None:
@@ -122,14 +73,15 @@ def withdraw_attempt(attempt: Attempt, *, by: User | None, reason: str) -> None:
     record(CourseworkEvent.ATTEMPT_WITHDRAWN, attempt, by=by, reason=attempt.withdrawn_reason)
 
 
-def _check_day(day: date, *, earliest: date | None) -> None:
+def check_day(day: date, *, earliest: date | None) -> None:
+    """A sitting lies in the past, and not before its term. Raises ``AttemptProblem``."""
     if day > today():
         raise AttemptProblem(_("考试日期不能在今天以后。"))
     if earliest and day < earliest:
         raise AttemptProblem(_("考试日期不能早于这门课的学期。"))
 
 
-def _read_result(typed: str, measure: Measure) -> Value:
+def read_result(typed: str, measure: Measure) -> Value:
     """A mark, or 缺; whoever is exempt or deferred again has no result to record."""
     value = read(typed, maximum=HIGHEST, measure=measure)
     if value.is_empty or value.special not in (None, Special.ABSENT):

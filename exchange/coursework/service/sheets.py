@@ -17,6 +17,7 @@ from exchange.coursework.queries import Grid
 from exchange.coursework.scales import HIGHEST
 from exchange.coursework.workflow import NEEDS_REASON, SHEET_WORKFLOW
 from exchange.programmes.models import Course, SchoolClass, Term
+from exchange.programmes.weights import problem_of
 
 MOST_NAMED = 5
 
@@ -47,13 +48,16 @@ def open_sheet(
 
     On a scale of levels every maximum is that of the points.
 
-    Raises ``SheetProblem``: weights must sum to 100, names differ, the course belong to the programme of the class.
+    Raises ``SheetProblem``: weights must sum to 100, names differ, the course stand in the programme of the class.
     """
     if scale is not Scale.HUNDRED:
         assessments = [(name, weight, HIGHEST) for name, weight, _maximum in assessments]
     _check_assessments(assessments)
     if course.programme_id != school_class.programme_id:
         raise SheetProblem(_("“%(course)s”不是%(name)s的专业课程。", course=course.name, name=school_class.name))
+    lock(course)  # a new version of the programme may be put in force at this moment
+    if course.removed_in is not None:
+        raise SheetProblem(_("现在的培养方案里没有“%(course)s”，不能再建成绩单。", course=course.name))
     same = select(MarkSheet.id).where(
         MarkSheet.course_id == course.id, MarkSheet.school_class_id == school_class.id, MarkSheet.term_id == term.id
     )
@@ -122,14 +126,10 @@ def reopen_sheet(sheet: MarkSheet, *, by: User | None, reason: str) -> None:
 
 
 def _check_assessments(assessments: Sequence[tuple[str, int, int]]) -> None:
-    names = [name.strip() for name, _weight, _maximum in assessments]
-    if not all(names) or len(set(names)) < len(names):
-        raise SheetProblem(_("每一项考核都要有名称，名称不能重复。"))
     if any(not 1 <= weight <= 100 or not 1 <= maximum <= 1000 for _name, weight, maximum in assessments):
         raise SheetProblem(_("占比要在 1 到 100 之间，满分要在 1 到 1000 之间。"))
-    total = sum(weight for _name, weight, _maximum in assessments)
-    if total != 100:
-        raise SheetProblem(_("各项占比加起来要等于 100，现在是 %(total)s。", total=total))
+    if problem := problem_of([(name, weight) for name, weight, _maximum in assessments]):
+        raise SheetProblem(problem)
 
 
 def _check_complete(grid: Grid) -> None:

@@ -20,7 +20,8 @@ from exchange.coursework.queries import StoredMark
 from exchange.coursework.queries.grid import Pupil
 from exchange.coursework.scales import Measure, measure_of
 from exchange.coursework.service.marks import Asked, Outcome, hold_open, record_marks
-from exchange.coursework.workbooks import Filled, FilledRow, Place, comparable, read_filled, workbook_of
+from exchange.coursework.service.matching import Finding, Roll
+from exchange.coursework.workbooks import Filled, FilledRow, Place, read_filled, workbook_of
 
 
 class Choice(LabelledEnum):
@@ -35,23 +36,6 @@ class Choice(LabelledEnum):
         if stored.is_empty or self is Choice.REPLACE:
             return typed
         return better(stored, typed) if self is Choice.BETTER else stored
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something in the file that is not taken, and why."""
-
-    row: int
-    column: str
-    code: str
-    message: str
-
-    @property
-    def located(self) -> str:
-        """With the row and column that Excel shows."""
-        if self.column:
-            return str(_("第 %(row)s 行“%(column)s”：%(message)s", **vars(self)))
-        return str(_("第 %(row)s 行：%(message)s", **vars(self)))
 
 
 @dataclass(frozen=True)
@@ -176,18 +160,14 @@ class _Comparison:
         self.filled, self.stored, self.measure = filled, stored, measure
         self.assessments = {assessment.id: assessment for assessment in assessments}
         self.headings = {assessment: heading for heading, assessment in filled.columns.items()}
-        self.by_number = {comparable(student.student_no): student for student in students}
-        self.by_name: dict[str, list[Pupil]] = {}
-        for student in students:
-            self.by_name.setdefault(comparable(student.name), []).append(student)
-        self.seen: dict[int, int] = {}  # student → row
+        self.roll = Roll(students)
         self.same = 0
 
     def preview(self) -> Preview:
         proposals: list[Proposal] = []
         findings: list[Finding] = []
         for row in self.filled.rows:
-            found = self._find(row)
+            found = self.roll.find(row)
             if isinstance(found, Finding):
                 findings += [found] if row.values else []  # a name without marks asks for nothing
                 continue
@@ -197,26 +177,6 @@ class _Comparison:
                 else:
                     proposals.append(each)
         return Preview(self.filled, proposals, findings, self.same)
-
-    def _find(self, row: FilledRow) -> Pupil | Finding:
-        """Whose row it is; the number decides, and the name must agree with it."""
-        named = self.by_name.get(comparable(row.name), [])
-        numbered = self.by_number.get(comparable(row.student_no)) if row.student_no else None
-        who = row.name or row.student_no
-        if numbered and row.name and numbered not in named:
-            words = {"number": row.student_no, "ours": numbered.name, "theirs": row.name}
-            sentence = _("学号 %(number)s 是%(ours)s，表里写的是%(theirs)s。", **words)
-            return _about(row, "student.name_differs", sentence)
-        if not row.student_no and len(named) > 1:
-            return _about(row, "student.ambiguous", _("这个班有两个%(name)s，要写学号。", name=who))
-        student = numbered or (named[0] if named and not row.student_no else None)
-        if student is None:
-            return _about(row, "student.unknown", _("%(who)s不在这张成绩单上。", who=who or _("没有写名字的一行")))
-        first = self.seen.setdefault(student.id, row.number)
-        if first != row.number:
-            sentence = _("%(who)s在第 %(first)s 行已经有了，只读那一行。", who=who, first=first)
-            return _about(row, "student.repeated", sentence)
-        return student
 
     def _cells(self, row: FilledRow, student: Pupil) -> Iterator[Proposal | Finding]:
         for assessment_id, text in row.values.items():
@@ -246,7 +206,3 @@ class _Comparison:
             return known[0], read(known[1], maximum=assessment.maximum, measure=self.measure)
         except Unreadable:
             return None
-
-
-def _about(row: FilledRow, code: str, sentence: object) -> Finding:
-    return Finding(row.number, "", code, str(sentence))

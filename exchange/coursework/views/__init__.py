@@ -1,6 +1,6 @@
-"""The pages of coursework: mark sheets, transcripts, later attempts, and marks by workbook."""
+"""The pages of coursework: mark sheets, transcripts, later attempts, recognition, and marks by workbook."""
 
-from exchange.coursework.views import attempts, graduation, sheets, workbooks
+from exchange.coursework.views import attempts, graduation, recognitions, sheets, workbooks
 from exchange.coursework.views.sheets import bp
 
-__all__ = ["attempts", "bp", "graduation", "sheets", "workbooks"]
+__all__ = ["attempts", "bp", "graduation", "recognitions", "sheets", "workbooks"]

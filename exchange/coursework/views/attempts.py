@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission
-from exchange.attachments.queries import attachments_by_subject
 from exchange.core.access import authorize, requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
@@ -104,5 +103,5 @@ def recognise(student_id):
 
     recognised = queries.recognised_of(student)
     page = {"student": student, "form": form, "courses": courses, "recognised": recognised, "tell": queries.tell}
-    files = attachments_by_subject(recognised)
+    files = queries.files_of_attempts(recognised)
     return render_template("coursework/recognise.html", **page, files=files), form.status_code

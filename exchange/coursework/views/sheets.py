@@ -226,9 +226,12 @@ def create(class_id):
     school_class = get_or_404(programmes.classes(), class_id)
     courses = {course.id: course for course in programmes.courses_of(school_class.programme_id)}
     terms = {term.id: term for term in programmes.terms()}
+    chosen = courses.get(request.args.get("course", type=int))
+    if request.method == "GET" and (chosen is None or not terms):
+        return _choose_course(school_class, courses.values(), terms)
     teachers = {teacher.id: teacher for teacher in _teachers()}
     choices = {"courses": courses.values(), "terms": terms.values(), "teachers": teachers.values()}
-    form = SheetForm(**choices, term=programmes.current_term())
+    form = SheetForm(**choices, term=programmes.current_term(), course=chosen)
     if form.validate_on_submit():
         try:
             opened = service.open_sheet(
@@ -246,8 +249,17 @@ def create(class_id):
             flash(_("成绩单已建立，可以录入了。"))
             return redirect(url_for(".sheet", sheet_id=opened.id))
 
-    page = {"school_class": school_class, "courses": courses, "terms": terms, "form": form}
+    page = {"school_class": school_class, "course": courses.get(form.course_id.data), "form": form}
     return render_template("coursework/create.html", **page), form.status_code
+
+
+def _choose_course(school_class, courses, terms):
+    """The courses of the programme, those of the present term of study first."""
+    term = programmes.current_term()
+    present = 2 * (term.school_year - school_class.intake_year) + term.number if term else 0
+    page = {"courses": sorted(courses, key=lambda course: course.term_of_study != present), "present": present}
+    page |= {"opened": queries.courses_with_sheets(school_class, term), "has_terms": bool(terms)}
+    return render_template("coursework/choose_course.html", school_class=school_class, **page)
 
 
 def _teachers():

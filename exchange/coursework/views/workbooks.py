@@ -42,7 +42,7 @@ def upload(sheet_id):
         file = form.file.data
         try:
             with unlocked():  # whoever saves marks meanwhile does not wait
-                sheets = read(_content(file), file.filename)
+                sheets = read(content_of(file), file.filename)
             preview = service.preview(found, sheets)
         except DomainError as error:
             form.form_errors.append(str(error))
@@ -91,7 +91,8 @@ def _sheet(sheet_id):
     return found
 
 
-def _content(file):
+def content_of(file):
+    """The bytes of an upload. Raises ``UsageProblem`` for one that is too large."""
     content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise UsageProblem(_("成绩表最大 5 MB，这个文件太大。"))

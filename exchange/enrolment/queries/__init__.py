@@ -24,7 +24,7 @@ from exchange.enrolment.queries.arrivals import (
 )
 from exchange.enrolment.queries.history import statuses_on, told_on
 from exchange.enrolment.queries.intakes import Intake, Seats, intakes, seats_of
-from exchange.enrolment.queries.terms import ClassCount, class_counts, members, registered, unregistered
+from exchange.enrolment.queries.terms import ClassCount, class_counts, is_kept, members, registered, unregistered
 from exchange.enrolment.queries.waiting import WaitingRow, waiting_for
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "group_members",
     "groups_of",
     "intakes",
+    "is_kept",
     "is_taken",
     "last_number",
     "late",

@@ -67,6 +67,13 @@ def registered(student_ids: list[int], term: Term) -> dict[int, TermRegistration
     return {registration.student_id: registration for registration in rows}
 
 
+def is_kept(term: Term) -> bool:
+    """Whether anybody at all has been registered for the term."""
+    return bool(
+        db.session.scalar(select(select(TermRegistration.id).where(TermRegistration.term_id == term.id).exists()))
+    )
+
+
 def unregistered(scope: Select[Student], term: Term) -> Select[Student]:
     """Who studies here and is not registered for the term, class by class."""
     done = select(TermRegistration.student_id).where(TermRegistration.term_id == term.id)

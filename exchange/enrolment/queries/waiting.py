@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission as May
-from exchange.core.counting import in_figures, up_to_most
+from exchange.core.counting import in_figures, naming_few, up_to_most
 from exchange.core.database import db, today
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
@@ -20,6 +20,7 @@ from exchange.enrolment.queries.arrivals import is_late
 from exchange.enrolment.queries.terms import unregistered
 from exchange.programmes.queries import current_term
 from exchange.students import policy as student_policy
+from exchange.students.models import Student
 
 
 class WaitingRow(NamedTuple):
@@ -44,13 +45,15 @@ def _applicants(user: User, day: date) -> Iterator[WaitingRow]:
     numbers = _numbers(user, day)
     receives, arrivals = user.may(May.ENROLMENT_RECEIVE), url_for("enrolment.arrivals")
     if receives and (count := numbers["late"]):
-        yield WaitingRow(_("%(count)s 名新生过了日子还没有到", count=count), _("打电话问清楚"), arrivals)
+        detail = naming_few(numbers["first_late"], count, _("打电话问清楚"))
+        yield WaitingRow(_("%(count)s 名新生过了日子还没有到", count=count), detail, arrivals)
     if receives and (count := numbers["expected"]):
         here = _("已到 %(count)s 人", count=numbers["here"])
         yield WaitingRow(_("今天有 %(count)s 名新生到校", count=count), here, arrivals)
     if receives and (count := numbers["silent"]):
         url = url_for("enrolment.arrivals", day=numbers["silent_since"])
-        yield WaitingRow(_("给 %(count)s 名新生的家长报平安", count=count), _("人已经到了"), url)
+        detail = naming_few(numbers["first_silent"], count, _("人已经到了"))
+        yield WaitingRow(_("给 %(count)s 名新生的家长报平安", count=count), detail, url)
     if user.may(May.ENROLMENT_ADMIT) and (count := numbers["undecided"]):
         yield WaitingRow(_("决定 %(count)s 名报名者是否录取", count=count), _("按各县名额"), url_for("enrolment.index"))
     if user.may(May.ENROLMENT_MANAGE) and (count := numbers["unregistered"]):
@@ -59,7 +62,7 @@ def _applicants(user: User, day: date) -> Iterator[WaitingRow]:
 
 
 def _numbers(user: User, day: date) -> dict[str, Any]:
-    """All numbers in one statement, and the day of the board on which the longest silence stands."""
+    """All numbers in one statement, with one of the people, and the day of the board of the longest silence."""
     is_here = Applicant.arrived_at.is_not(None)
     is_silent = is_here & Applicant.parents_told_at.is_(None)
     is_today = ArrivalGroup.arrives_on == day
@@ -72,10 +75,14 @@ def _numbers(user: User, day: date) -> dict[str, Any]:
         "unregistered": Applicant.status == ApplicantStatus.ARRIVED,
     }
     sums = [func.coalesce(func.sum(_one_if(condition)), 0) for condition in counted.values()]
-    since = func.min(case((is_silent, ArrivalGroup.arrives_on)))
+    others = {
+        "silent_since": func.min(case((is_silent, ArrivalGroup.arrives_on))),
+        "first_late": func.min(case((counted["late"], Applicant.name))),
+        "first_silent": func.min(case((is_silent, Applicant.name))),
+    }
     rows = policy.visible_to(user).outerjoin(Applicant.arrival_group)
-    found = db.session.execute(rows.with_only_columns(*sums, since)).one()
-    return dict(zip([*counted, "silent_since"], found, strict=True))
+    found = db.session.execute(rows.with_only_columns(*sums, *others.values())).one()
+    return dict(zip([*counted, *others], found, strict=True))
 
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -87,9 +94,10 @@ def _term(user: User) -> Iterator[WaitingRow]:
     if term is None or term.ends_on < today():
         return
     waiting = unregistered(student_policy.visible_to(user), term)
-    count = db.session.scalar(select(up_to_most(waiting))) or 0
+    one = waiting.with_only_columns(Student.name).order_by(Student.id).limit(1).scalar_subquery()
+    count, first = db.session.execute(select(up_to_most(waiting), one)).one()
     if count:
         last = term_registration_ends(term.starts_on)
         words = _("%(day)s前办完", day=format_short_date(last)) if last >= today() else _("第一个月已经过了")
         title = _("%(count)s 名学生这学期还没有注册", count=in_figures(count))
-        yield WaitingRow(title, words, url_for("enrolment.terms"))
+        yield WaitingRow(title, naming_few(first, count, words), url_for("enrolment.terms"))

@@ -37,7 +37,9 @@ def create(project_id, year):
     if not counties:  # a project of other regions
         raise NotFound
     classes = queries.classes_of(project, year)
-    form = forms.ApplicantForm(counties=counties, classes=classes, data={"school_class_id": _only(classes)})
+    form = forms.ApplicantForm(
+        counties=counties, classes=classes, is_new=True, data={"school_class_id": _only(classes)}
+    )
 
     if form.validate_on_submit():
         try:

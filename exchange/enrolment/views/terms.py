@@ -80,7 +80,7 @@ def term_class(term_id, class_id):
 def take_back(term_id, student_id):
     term = get_or_404(select(Term), term_id)
     student = get_or_404(student_policy.visible_to(current_user).where(Student.id == student_id), student_id)
-    form = forms.TransitionForm()
+    form = forms.TakeBackForm()
 
     if form.validate_on_submit():
         try:

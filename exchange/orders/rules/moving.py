@@ -8,7 +8,6 @@ from exchange.orders.rules.books import BOOKS, NATIONAL
 from exchange.orders.rules.conditions import done, stated
 from exchange.students.models import StudentStatus
 
-PROMOTION = BOOKS[OrderKind.PROMOTION]
 CLASS_CHANGE, MAJOR_CHANGE = BOOKS[OrderKind.CLASS_CHANGE], BOOKS[OrderKind.MAJOR_CHANGE]
 REPEAT, TRANSFER = BOOKS[OrderKind.REPEAT], BOOKS[OrderKind.TRANSFER_OUT]
 CATEGORY = 2  # digits of a major that name its category
@@ -194,54 +193,6 @@ def change_within_category_is_in_time(facts: Facts) -> Verdict:
 )
 def major_is_another(facts: Facts) -> Verdict:
     return HOLDS if facts.to_major != facts.major else broken()
-
-
-@PROMOTION.rule(
-    "STA-18",
-    Severity.BLOCK,
-    article="24",
-    regulation=NATIONAL,
-    statement=Message("毕业年级不再升级", "Nobody moves up from the graduating year"),
-    message=Message("已是毕业年级，没有下一年级可升", "This is the graduating year: there is none to move up to"),
-)
-def there_is_a_year_to_move_up_to(facts: Facts) -> Verdict:
-    return HOLDS if facts.ending_school_year < facts.graduating_school_year else broken()
-
-
-@PROMOTION.rule(
-    "STA-08",
-    Severity.BLOCK,
-    article="24",
-    regulation=NATIONAL,
-    statement=Message("一个学年只升一次级", "Nobody moves up twice for one school year"),
-    message=Message("这个学年已经升过级", "The student has moved up for this school year already"),
-)
-def has_not_moved_up_yet(facts: Facts) -> Verdict:
-    return broken() if facts.has_moved_up else HOLDS
-
-
-@PROMOTION.rule(
-    "STA-19",
-    Severity.WARN,
-    article="24",
-    regulation=NATIONAL,
-    statement=Message("升级的学生本学年课程及格", "Who moves up has passed the courses of the year"),
-    message=Message("本学年有课程不及格", "Courses of the year were not passed"),
-)
-def courses_of_the_year_are_passed(facts: Facts) -> Verdict:
-    return every(*(broken(message=each) for each in facts.obstacles))
-
-
-@PROMOTION.rule(
-    "STA-20",
-    Severity.WARN,
-    article="24",
-    regulation=NATIONAL,
-    statement=Message("升级的学生不在留校察看期", "Who moves up is not on probation"),
-    message=Message("学生在留校察看期", "The student is on probation"),
-)
-def is_not_on_probation(facts: Facts) -> Verdict:
-    return broken() if facts.on_probation else HOLDS
 
 
 @REPEAT.rule(

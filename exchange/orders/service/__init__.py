@@ -2,7 +2,7 @@
 
 from exchange.orders.service.cancelling import NotCancellable, cancel_order
 from exchange.orders.service.confirming import confirm_order, findings_of, note_filing
-from exchange.orders.service.drafting import NotDraftable, change_draft, discard_draft, draft_order
+from exchange.orders.service.drafting import NotDraftable, change_draft, discard_draft, draft_order, leave_out
 
 __all__ = [
     "NotCancellable",
@@ -13,5 +13,6 @@ __all__ = [
     "discard_draft",
     "draft_order",
     "findings_of",
+    "leave_out",
     "note_filing",
 ]

@@ -12,6 +12,7 @@ from exchange.core.database import db, is_sqlite, lock, now, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.core.rules import Finding, Severity
+from exchange.orders.audits import demanded
 from exchange.orders.dossiers import Dossier, dossiers_of, facts_for
 from exchange.orders.events import OrderEvent
 from exchange.orders.facts import Facts
@@ -82,27 +83,32 @@ def _weigh(order: StatusOrder, dossiers: Mapping[int, Dossier]) -> dict[int, lis
             fitting.append(dossier)
     book = BOOKS[order.kind]
     facts = facts_for(order, fitting)
+    demands = demanded(order.kind, [each.student for each in fitting], order.effective_on)
     members = {member.student_id: member for member in order.members}
     following = [each.including(members[each.student.id]) for each in fitting]
     refused = newly_forbidden(order, following, former=forbidden_later(order, fitting))
-    return weighed | {student_id: book.findings(each) for student_id, each in facts.items()} | refused
+    found = {student_id: book.findings(each) + demands.get(student_id, []) for student_id, each in facts.items()}
+    return weighed | found | refused
 
 
 def _enforce(order: StatusOrder, weighed: Mapping[int, list[Finding[Facts]] | str], reason: str) -> list[str]:
     """Raise ``OrderRefused`` if anything stands in the way; the codes of the warnings that the reason excuses."""
-    refusals: list[str] = []
+    misfits: list[str] = []
+    refusals: dict[str, list[str]] = {}
     excused: set[str] = set()
     for member in order.members:
         found = weighed[member.student_id]
         if isinstance(found, str):
-            refusals.append(found)
+            misfits.append(found)
             continue
         warnings = [each for each in found if each.rule.severity is Severity.WARN]
         in_the_way = [each for each in found if each.is_demanding] + ([] if reason.strip() else warnings)
-        refusals += [f"{member.student.name}{_('：')}{each.as_sentence()}" for each in in_the_way]
+        for each in in_the_way:
+            refusals.setdefault(each.as_sentence(), []).append(member.student.name)
         excused |= {each.rule.code for each in warnings}
-    if refusals:
-        raise OrderRefused("\n".join(refusals))
+    if misfits or refusals:
+        named = [f"{str(_('、')).join(names)}{_('：')}{sentence}" for sentence, names in refusals.items()]
+        raise OrderRefused("\n".join(misfits + named))
     return sorted(excused)
 
 

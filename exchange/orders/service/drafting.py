@@ -1,6 +1,6 @@
 """Drafting an order, changing the draft, throwing it away."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from exchange.accounts.models import User
@@ -70,6 +70,18 @@ def change_draft(
     present = {member.student_id for member in kept}
     order.members = kept + [OrderMember(student=wanted[each]) for each in wanted if each not in present]
     record(OrderEvent.CHANGED, order, by=by, students=[student.student_no for student in students])
+
+
+def leave_out(order: StatusOrder, students: Collection[Student], *, by: User | None) -> None:
+    """Go on with the others only. Raises ``NotPossible`` once it is confirmed, ``NotDraftable`` if nobody remains."""
+    _take_draft(order)
+    gone = {student.id for student in students}
+    kept = [member for member in order.members if member.student_id not in gone]
+    if not kept:
+        raise NotDraftable(_("这样就没有学生了。不办了就作废草稿。"))
+    order.members = kept
+    numbers = [student.student_no for student in students]
+    record(OrderEvent.CHANGED, order, by=by, students=[each.student.student_no for each in kept], left_out=numbers)
 
 
 def discard_draft(order: StatusOrder, *, by: User | None) -> None:

@@ -22,7 +22,7 @@ def rewrite_history(
     for dossier in dossiers_of([member.student for member in members]).values():
         student, before = dossier.student, state_of(dossier.student)
         try:
-            set_history(student, dossier.spans())
+            set_history(student, dossier.spans(), by=by)
         except Contradiction as contradiction:
             refusals.append(contradicts(dossier, contradiction))
         else:

@@ -21,3 +21,7 @@ class ReasonMissing(DomainError):
 
 class NotATeacher(DomainError):
     """Only somebody with an active account and the role may be homeroom teacher."""
+
+
+class NotADraft(DomainError):
+    """A version that was approved is not edited any more."""

@@ -10,6 +10,7 @@ from exchange.core.access import requires
 from exchange.core.database import db, get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.partners.queries import projects
 from exchange.programmes import forms, policy, queries, roll, service
@@ -26,11 +27,13 @@ def classes():
         intake_year=request.args.get("year", type=int),
         programme_id=request.args.get("programme", type=int),
     )
-    page = paginate(found)
+    page, asked = paginate(found), as_of()
     return render_template(
         "programmes/classes.html",
         page=page,
-        rolls=roll.rolls_of([school_class.id for school_class in page.items]),
+        as_of=asked,
+        rolls=roll.rolls_of([school_class.id for school_class in page.items], asked.day),
+        teachers=queries.homeroom_teachers_on(page.items, asked.day),
         years=[(year, year) for year in queries.intake_years()],
     )
 
@@ -78,13 +81,15 @@ def create_class():
 @bp.get("/classes/<int:class_id>")
 @requires(Permission.PROGRAMME_VIEW)
 def show_class(class_id):
-    school_class = get_or_404(queries.listed_classes(), class_id)
+    school_class, asked = get_or_404(queries.listed_classes(), class_id), as_of()
     return render_template(
         "programmes/class.html",
         school_class=school_class,
+        as_of=asked,
+        teacher=queries.homeroom_teachers_on([school_class], asked.day)[class_id],
         looks_after=policy.looks_after(current_user, school_class),
         homerooms=queries.homerooms_of(school_class)[::-1],
-        numbers=roll.rolls_of([class_id])[class_id],
+        numbers=roll.rolls_of([class_id], asked.day)[class_id],
         term=queries.current_term(),
         events=timeline(school_class),
     )

@@ -15,7 +15,7 @@ from exchange.core.masking import mask_name, mask_phone, mask_resident_id, maske
 from exchange.programmes.models import SchoolClass
 from exchange.registry.models import Discrepancy, Reconciliation, RegistryState, Submission, SubmittedRecord
 from exchange.registry.requirements import NATIONAL_NUMBER, settings
-from exchange.registry.values import UNSETTLED, DifferenceKind, DiscrepancyStatus
+from exchange.registry.values import UNSETTLED, DifferenceKind, DiscrepancyStatus, RunStatus
 from exchange.students.models import Student
 from exchange.students.roster.columns import COLUMNS, Kind
 
@@ -99,6 +99,20 @@ def reconciliations() -> Select[Reconciliation]:
         .options(joinedload(Reconciliation.actor), joinedload(Reconciliation.school_class))
         .order_by(Reconciliation.id.desc())
     )
+
+
+def has_later_run(run: Reconciliation) -> bool:
+    """Whether the same students were compared again since."""
+    same = Reconciliation.school_class_id.is_not_distinct_from(run.school_class_id)
+    later = select(Reconciliation.id).where(Reconciliation.id > run.id, Reconciliation.status == RunStatus.DONE, same)
+    return db.session.scalar(later.limit(1)) is not None
+
+
+def asking_run() -> Reconciliation | None:
+    """The last comparison, where it waits for somebody to say whether its file holds everybody."""
+    done = select(Reconciliation).where(Reconciliation.status == RunStatus.DONE).order_by(Reconciliation.id.desc())
+    last = db.session.scalar(done.limit(1))
+    return last if last and last.is_asking else None
 
 
 def corrections(*, show: str = "", kind: str = "", heading: str = "", class_name: str = "") -> Select[Discrepancy]:

@@ -13,15 +13,15 @@ from exchange.registry.models import Discrepancy, Reconciliation, SubmittedRecor
 from exchange.registry.reading import RegistryRow
 from exchange.registry.records import Cells, NationalRecord, portions, records_of
 from exchange.registry.requirements import NATIONAL_NUMBER
-from exchange.registry.service.findings import Findings, in_portions
+from exchange.registry.service.findings import WHOLE, Findings, in_portions
+from exchange.registry.service.missing import end_strangers, looks_partial, note_missing, subject_of
 from exchange.registry.values import DifferenceKind
 from exchange.students.models import ON_ROLL, Student
 from exchange.students.values import index_of
 
-WHOLE = ""  # the heading of a difference about the whole record
 COUNTED = (
     *("rows", "repeated", "matched", "equal", "new", "reopened", "gone"),
-    *("missing_there", "missing_here", "not_sent"),
+    *("missing_there", "missing_here", "not_sent", "late"),
 )
 
 
@@ -37,6 +37,7 @@ class Comparison:
         self.findings = Findings(run, self.counts, at=self.at)
         self.matched: set[int] = set()
         self.unknown: list[RegistryRow] = []
+        self.missing: list[int] = []
 
     def take(self, rows: Sequence[RegistryRow]) -> None:
         """Match by resident ID, then by the one inside the national number; the others wait for the end."""
@@ -69,8 +70,9 @@ class Comparison:
             taken = {id(row) for _ours, row in pairs}
             self.unknown = [row for row in self.unknown if id(row) not in taken]
             self._compare(pairs)
-            self._note_missing_there([each for each in alone if each.student_id not in self.matched])
+            self._sort_missing([each for each in alone if each.student_id not in self.matched])
         self._note_missing_here()
+        self._note_missing_there()
 
     def _compare(self, pairs: Sequence[tuple[NationalRecord, RegistryRow]]) -> None:
         if not pairs:
@@ -83,8 +85,8 @@ class Comparison:
             differing = self._differences(ours, base.cells if base else None, row)
             self.counts["matched"] += 1
             self.counts["equal"] += not differing
-            found[_subject(ours.student_id)] = differing
-            subjects[_subject(ours.student_id)] = ours.student_id
+            found[subject_of(ours.student_id)] = differing
+            subjects[subject_of(ours.student_id)] = ours.student_id
             if base and row.national_student_no and base.confirmed_at is None:
                 base.confirmed_at = self.at
         strangers = [_stranger(row.resident_id) for _ours, row in pairs if row.resident_id]
@@ -101,27 +103,30 @@ class Comparison:
             differing.append(Difference(WHOLE, DifferenceKind.MISSING_HERE, "", None, ""))
         return differing
 
-    def _note_missing_there(self, alone: Sequence[NationalRecord]) -> None:
-        """Whoever was sent, has a number or is late should stand in the file; the others are only counted."""
+    def _sort_missing(self, alone: Sequence[NationalRecord]) -> None:
+        """Whoever was sent or has a number should stand in the file; whom nobody has sent yet is only counted."""
         sent = _sent({each.student_id for each in alone})
-        found: dict[str, list[Difference]] = {}
-        for each in alone:
-            late = registration_batch(each.enrolled_on).days_left(today()) < 0
-            if each.student_id in sent or each.national_student_no or late:
-                found[_subject(each.student_id)] = [Difference(WHOLE, DifferenceKind.MISSING_THERE, "", None, "")]
-            else:
-                self.counts["not_sent"] += 1
-        self.counts["missing_there"] += len(found)
-        self.findings.follow(found, {_subject(each.student_id): each.student_id for each in alone}, covered={WHOLE})
+        expected = [each for each in alone if each.student_id in sent or each.national_student_no]
+        self.missing += [each.student_id for each in expected]
+        unsent = [each for each in alone if each.student_id not in sent and not each.national_student_no]
+        self.counts["not_sent"] += len(unsent)
+        self.counts["late"] += sum(registration_batch(each.enrolled_on).days_left(today()) < 0 for each in unsent)
+        self.findings.follow({}, {subject_of(each.student_id): each.student_id for each in unsent}, covered={WHOLE})
+
+    def _note_missing_there(self) -> None:
+        """At once, or after somebody has said that the file holds everybody."""
+        self.counts["missing_there"] = len(self.missing)
+        if looks_partial(len(self.missing), self.counts["matched"]):
+            self.run.missing, self.run.is_whole = self.missing, None
+        else:
+            note_missing(self.findings, self.missing)
+            end_strangers(self.findings, self.run)
 
     def _note_missing_here(self) -> None:
         people = {_stranger(row.resident_id or row.national_student_no or str(row.number)): row for row in self.unknown}
         self.counts["missing_here"] = len(people)
         difference = [Difference(WHOLE, DifferenceKind.MISSING_HERE, "", None, "")]
         self.findings.follow(dict.fromkeys(people, difference), {}, covered={WHOLE}, people=people)
-        if self.run.school_class is None:
-            stale = (Discrepancy.student_id.is_(None)) & (Discrepancy.seen_in_id != self.run.id)
-            self.findings.end(stale, WHOLE)
 
 
 def _inside(row: RegistryRow) -> tuple[str, ...]:
@@ -143,10 +148,6 @@ def _students_with(numbers: set[str]) -> dict[str, NationalRecord]:
 def _sent(student_ids: Iterable[int]) -> dict[int, SubmittedRecord]:
     latest = select(SubmittedRecord).where(SubmittedRecord.student_id.in_(list(student_ids)), SubmittedRecord.is_latest)
     return {each.student_id: each for each in db.session.scalars(latest)}
-
-
-def _subject(student_id: int) -> str:
-    return f"student {student_id}"
 
 
 def _stranger(number: str) -> str:

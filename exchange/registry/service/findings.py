@@ -16,6 +16,7 @@ from exchange.registry.requirements import NATIONAL_NUMBER
 from exchange.registry.values import DiscrepancyStatus
 
 Is = DiscrepancyStatus
+WHOLE = ""  # the heading of a difference about the whole record
 
 
 class Findings:

@@ -16,11 +16,11 @@ from exchange.core.pagination import paginate
 from exchange.programmes.queries import find_class
 from exchange.reference.names import named
 from exchange.registry import documents
-from exchange.registry.forms import DecisionForm, DecisionsForm, ReconciliationForm
+from exchange.registry.forms import AnswerForm, DecisionForm, DecisionsForm, ReconciliationForm
 from exchange.registry.queries import corrections as queries
 from exchange.registry.requirements import NATIONAL_NUMBER, requirements
-from exchange.registry.service import deciding, reconciling, states
-from exchange.registry.values import Decision, DifferenceKind, DiscrepancyStatus, TakingOver
+from exchange.registry.service import deciding, missing, reconciling, states
+from exchange.registry.values import Covers, Decision, DifferenceKind, DiscrepancyStatus, TakingOver
 from exchange.registry.views.blueprint import bp, offered_classes, workbook
 
 SHOWN_REFUSALS = 3
@@ -53,7 +53,21 @@ def reconciliations():
 @requires(Permission.REGISTRY_MANAGE)
 def reconciliation(run_id):
     run = get_or_404(queries.reconciliations(), run_id)
-    return render_template("registry/reconciliation.html", run=run, events=timeline(run))
+    asks = run.is_asking and not queries.has_later_run(run)
+    return render_template("registry/reconciliation.html", run=run, asks=asks, covers=Covers, events=timeline(run))
+
+
+@bp.post("/registry/reconciliations/<int:run_id>/answer")
+@requires(Permission.REGISTRY_MANAGE)
+def answer_reconciliation(run_id):
+    """Whether the list holds everybody: only then are those whom it does not show missing."""
+    run = get_or_404(queries.reconciliations(), run_id)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        is_whole = form.covers.data == Covers.ALL
+        missing.answer(run, is_whole=is_whole, by=current_user)
+        flash(_("名单里没有的学生已列入更正清单。") if is_whole else _("记下了：只比对名单里的学生，别的不算缺。"))
+    return redirect(url_for(".reconciliation", run_id=run.id))
 
 
 @bp.get("/registry/corrections")
@@ -64,6 +78,7 @@ def corrections():
     return render_template(
         "registry/corrections.html",
         page=page,
+        asking=queries.asking_run(),
         lines=[queries.as_shown(each) for each in page],
         shown=_tabs(show),
         selectable=show != DiscrepancyStatus.GONE.value,

@@ -8,7 +8,9 @@ from exchange.core.access import requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.partners.queries import counties_to_offer
 from exchange.reference.codes import code_list
+from exchange.reference.fields import AreaField
 from exchange.reference.names import named
 from exchange.reference.registration import registration_batch
 from exchange.registry import policy
@@ -23,6 +25,7 @@ from exchange.registry.values import HINDERING, Actor, TakingOver
 from exchange.registry.views.blueprint import bp
 from exchange.students.models import ON_ROLL
 from exchange.students.queries import for_page
+from exchange.students.roster.columns import Kind
 
 PREFIX = "cell_"
 
@@ -63,6 +66,7 @@ def _page(student, found, form):
         student=student,
         found=found,
         form=form,
+        counties=counties_to_offer() if form and any(isinstance(field, AreaField) for field in form) else (),
         hindering=HINDERING,
         on_roll=student.status in ON_ROLL,
         batch=registration_batch(student.enrolled_on),
@@ -78,7 +82,7 @@ def _form(found):
     """
     fills_all = current_user.may(Permission.REGISTRY_MANAGE)
     headings = [
-        (FIELD_OF[gap.heading], named(gap.heading), _values(gap.heading))
+        (FIELD_OF[gap.heading], named(gap.heading), _values(gap.heading), _is_area(gap.heading))
         for gap in found.gaps
         if gap.kind in HINDERING and gap.heading in FIELD_OF and (fills_all or gap.who is Actor.HOMEROOM_TEACHER)
     ]
@@ -90,6 +94,10 @@ def _values(heading):
     if not column.values or code_list(column.values).open:
         return ()
     return code_list(column.values).names
+
+
+def _is_area(heading):
+    return BY_HEADING[heading].kind is Kind.AREA
 
 
 FIELD_OF = {

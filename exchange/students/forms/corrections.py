@@ -46,6 +46,14 @@ class AskForm(Form):
         return (CorrectionField.GUARDIAN_PHONE, int(number)) if number else (CorrectionField(kind), None)
 
 
+class CompareForm(Form):
+    """Why both values are to be seen whole."""
+
+    reason = StringField(
+        _("理由"), [InputRequired(), Length(min=2, max=200)], description=_("会记下来，学生可以查到。")
+    )
+
+
 class ApproveForm(Form):
     filed_on = DateField(
         _("报主管部门备案的日期"), [Optional()], description=_("还没有报备就留空，报了以后在这里登记。")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from exchange.core.fields import stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
+from exchange.reference.fields import AreaField
 from exchange.students.forms.sealed import SealedForm
 
 
@@ -40,13 +41,7 @@ class DetailsForm(SealedForm):
     native_name = StringField(
         _("民族语姓名"), [Length(max=100)], filters=[stripped], description=_("傣文或景颇文，只显示在概况里。")
     )
-    county_of_origin = StringField(
-        _("生源县代码"),
-        [Optional(), Regexp(r"[0-9]{6}$", message=_("写六位行政区划代码，比如芒市 533103。"))],
-        filters=[stripped],
-        description=_("六位行政区划代码，芒市是 533103。"),
-        render_kw={"inputmode": "numeric"},
-    )
+    county_of_origin = AreaField(_("生源县"))
     home_school = StringField(_("原籍学校"), [Length(max=100)], filters=[stripped])
     host_school = StringField(_("就读学校"), [Length(max=100)], filters=[stripped], description=_("留空就是本校。"))
     registry_school = StringField(_("学籍学校"), [Length(max=100)], filters=[stripped], description=_("留空就是本校。"))

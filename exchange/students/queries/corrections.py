@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
+from exchange.core.counting import naming_few
 from exchange.core.database import db
 from exchange.core.i18n import _
 from exchange.students import policy
@@ -65,11 +66,15 @@ def waiting_for(user: User) -> list[tuple[str, str, str]]:
 
 def _queue(user: User) -> list[tuple[str, str, str]]:
     pending_one = Correction.status == CorrectionStatus.PENDING
-    counted = select(func.count().filter(pending_one), func.count()).where(or_(pending_one, awaiting_filing()))
-    waiting, together = db.session.execute(counted).one()
+    oldest = select(Student.name).join(Correction).where(pending_one).order_by(Correction.id).limit(1)
+    first = oldest.correlate(None).scalar_subquery()
+    people = func.count(Correction.student_id.distinct()).filter(pending_one)
+    counted = select(func.count().filter(pending_one), func.count(), people, first)
+    waiting, together, students, name = db.session.execute(counted.where(or_(pending_one, awaiting_filing()))).one()
     rows = []
     if waiting:
-        title, detail = _("处理 %(count)s 件更正申请", count=waiting), _("学生或监护人在等答复")
+        title = _("处理 %(count)s 件更正申请", count=waiting)
+        detail = naming_few(name, students, _("学生或监护人在等答复"))
         rows.append((title, detail, url_for("students.corrections")))
     if together > waiting:
         title = _("%(count)s 件关键信息更正还没有报备", count=together - waiting)

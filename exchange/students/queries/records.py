@@ -17,7 +17,7 @@ from exchange.core.masking import RESIDENT_ID
 from exchange.programmes.models import SchoolClass
 from exchange.students import history
 from exchange.students.known import with_everything
-from exchange.students.models import ON_ROLL, Guardian, Guardianship, Student
+from exchange.students.models import ON_ROLL, Contact, Guardian, Guardianship, Student, StudentStatus
 from exchange.students.pinyin import searchable
 from exchange.students.queries.people import contacts_of
 from exchange.students.roster.identity import normalise_id
@@ -78,11 +78,22 @@ def listed(
 
 
 def searched(
-    scope: Select[Student], *, q: str = "", class_name: str = "", sort: str = "", as_of: date | None = None
+    scope: Select[Student],
+    *,
+    q: str = "",
+    class_name: str = "",
+    status: str = "",
+    county: str = "",
+    sort: str = "",
+    as_of: date | None = None,
 ) -> Listing:
-    """The same, and how many there are where the search knows it."""
+    """The same, of one status (that of the day) and one county, and how many there are where the search knows it."""
     if as_of:
         scope = history.as_of(scope, as_of)
+    if status in set(StudentStatus):
+        scope = scope.where((history.status_on() if as_of else Student.status) == StudentStatus(status))
+    if county:
+        scope = scope.where(Student.county_of_origin == county)
     if class_name:
         wanted = select(SchoolClass.id).where(SchoolClass.name == class_name)
         its_class = history.class_on() if as_of else Student.school_class_id
@@ -99,10 +110,11 @@ def find_few(scope: Select[Student], q: str) -> list[Student]:
     return list(db.session.scalars(listed(scope, q=q, sort="name").limit(FOUND))) if q.strip() else []
 
 
-def shared_names(students: Iterable[Student]) -> set[str]:
-    """The names among these that more than one student of the school bears."""
+def shared_names(students: Iterable[Student], scope: Select[Student]) -> set[str]:
+    """The names among these that more than one student of the scope bears."""
     names = {student.name for student in students}
-    borne = select(Student.name).where(Student.name.in_(names)).group_by(Student.name).having(func.count() > 1)
+    borne = scope.with_only_columns(Student.name).where(Student.name.in_(names))
+    borne = borne.group_by(Student.name).having(func.count() > 1)
     return set(db.session.scalars(borne)) if names else set()
 
 
@@ -115,8 +127,8 @@ def for_page(scope: Select[Student]) -> Select[Student]:
     )
 
 
-def revealable(student: Student) -> dict[str, Field]:
-    """What of the record is shown masked and may be asked for whole."""
+def revealable(student: Student, contacts: Iterable[Contact] | None = None) -> dict[str, Field]:
+    """What of the record is shown masked and may be asked for whole; ``contacts`` where they are loaded already."""
     fields = {
         "resident_id": Field(_("身份证件号"), student.resident_id),
         "national_student_no": Field(_("全国学籍号"), student.national_student_no or ""),
@@ -126,7 +138,7 @@ def revealable(student: Student) -> dict[str, Field]:
     for each in student.guardianships:
         label = _("%(name)s的电话", name=each.guardian.name)
         fields[f"guardian-{each.guardian_id}"] = Field(label, each.guardian.phone or "")
-    for contact in contacts_of(student):
+    for contact in contacts_of(student) if contacts is None else contacts:
         fields[f"contact-{contact.id}"] = Field(_("%(name)s的电话", name=contact.name), contact.phone)
     return {name: field for name, field in fields.items() if field.value}
 

@@ -9,6 +9,7 @@ from exchange.students.service.corrections import (
     file,
     mark_seen,
     refuse,
+    reveal_request,
     withdraw_request,
 )
 from exchange.students.service.details import DETAILS, UnknownArea, change_details, note_look
@@ -85,6 +86,7 @@ __all__ = [
     "remove_contact",
     "remove_students",
     "reveal",
+    "reveal_request",
     "review_photos",
     "set_history",
     "upload_photos",

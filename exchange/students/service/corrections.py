@@ -30,6 +30,7 @@ from exchange.students.roster.identity import normalise_id, read_resident_id
 from exchange.students.roster.names import read_name, visible
 from exchange.students.service.consents import File, ProofMissing
 from exchange.students.service.guardians import checked_phone
+from exchange.students.service.records import note_reveal
 from exchange.students.values import RESIDENT_ID
 from exchange.students.workflow import CORRECTION_WORKFLOW
 
@@ -120,6 +121,11 @@ def refuse(correction: Correction, *, reason: str, by: User) -> None:
     _take(correction, "refuse")
     correction.refusal = reason.strip()
     _decide(correction, Is.REFUSED, CorrectionEvent.REFUSED, by=by, reason=reason.strip())
+
+
+def reveal_request(correction: Correction, *, reason: str, by: User) -> None:
+    """Somebody sees both values whole to decide; the look is recorded with the student. Raises ``ReasonMissing``."""
+    note_reveal(correction.student, field=correction.field.value, reason=reason, by=by)
 
 
 def withdraw_request(correction: Correction, *, by: User) -> None:

@@ -15,7 +15,7 @@ from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.programmes.models import SchoolClass
 from exchange.students import history, policy, queries
-from exchange.students.events import StudentEvent
+from exchange.students.events import StudentEvent, state_changed
 from exchange.students.hardship import hardship_on
 from exchange.students.history import Span, merged, overtaken, state_of, state_on, write_periods
 from exchange.students.models import Guardianship, Student
@@ -112,9 +112,10 @@ def remove_students(ids: Sequence[int], *, by: User | None, source: Mapping[str,
     record_all(StudentEvent.REMOVED, Student, lines, by=by)
 
 
-def set_history(student: Student, spans: Iterable[Span]) -> None:
+def set_history(student: Student, spans: Iterable[Span], *, by: User | None = None) -> None:
     """What the record said from which day on, as orders tell it; the present state follows. They record the cause."""
     write_periods(student, merged(spans), on=today())
+    state_changed.send(student, by=by)
 
 
 def bring_up_to_date(*, by: User | None) -> int:
@@ -127,17 +128,23 @@ def bring_up_to_date(*, by: User | None) -> int:
             continue
         student.status, student.school_class_id = state
         record(StudentEvent.STATE_TAKEN_EFFECT, student, by=by, state=[before, state])
+        state_changed.send(student, by=by)
         changed += 1
     return changed
 
 
 def reveal(student: Student, *, field: str, reason: str, by: User) -> str:
     """The whole value of one masked field, once; the look is recorded. Raises ``ReasonMissing``."""
+    value = queries.revealable(student)[field].value
+    note_reveal(student, field=field, reason=reason, by=by)
+    return value
+
+
+def note_reveal(student: Student, *, field: str, reason: str, by: User) -> None:
+    """That somebody has seen a masked value whole, and why. Raises ``ReasonMissing``."""
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(_("写下为什么要看，学生可以查到。"))
-    value = queries.revealable(student)[field].value
     record(StudentEvent.IDENTITY_REVEALED, student, by=by, reason=reason.strip(), field=field)
-    return value
 
 
 class Export(NamedTuple):

@@ -1,6 +1,7 @@
 """The pages of students: list, finder, record, what needs no decision, whole values on demand, export."""
 
 from io import BytesIO
+from operator import attrgetter
 
 from flask import (
     Blueprint,
@@ -16,22 +17,26 @@ from flask import (
 )
 from flask_login import current_user
 
-from exchange.accounts.roles import Permission
+from exchange.accounts.roles import Permission, Role
+from exchange.audit.events import told
 from exchange.audit.queries import timeline
 from exchange.core.access import authorize, requires
 from exchange.core.database import db, get_or_404, today, write_apart
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
+from exchange.core.masking import mask_name
 from exchange.core.navigation import day_of
 from exchange.core.pagination import paginate
 from exchange.core.storage import store
+from exchange.partners.queries import counties_to_offer, regions_of
 from exchange.programmes.queries import classes, find_class
-from exchange.reference.areas import area_name
+from exchange.reference.areas import area_name, counties_within
 from exchange.students import history, policy, queries, service
 from exchange.students.authority import is_of_age
 from exchange.students.events import StudentEvent
 from exchange.students.forms import DetailsForm, ExportForm, RevealForm
-from exchange.students.models import ConsentKind, ContactKind
+from exchange.students.models import ConsentKind, ContactKind, StudentStatus
+from exchange.students.outline import outline_of
 from exchange.students.values import GROUP_NAMES
 
 bp = Blueprint("students", __name__)
@@ -43,16 +48,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/students")
 @requires(Permission.STUDENT_VIEW)
 def index():
-    scope = policy.visible_to(current_user)
-    q, class_name = request.args.get("q", ""), request.args.get("class", "").strip()
+    scope = policy.listed_for(current_user)
+    asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "county", "sort")}
     as_of = day_of(request.args.get("as_of", ""))
-    found = queries.searched(scope, q=q, class_name=class_name, sort=request.args.get("sort", ""), as_of=as_of)
-    page = paginate(found.students, most=queries.FEW if q.strip() else None, total=found.total)
+    found = queries.searched(scope, class_name=request.args.get("class", "").strip(), as_of=as_of, **asked)
+    page = paginate(found.students, most=queries.FEW if asked["q"] else None, total=found.total)
     return render_template(
         "students/index.html",
         page=page,
-        shared=queries.shared_names(page),
+        shared=queries.shared_names(page, scope),
         classes=offered_classes(),
+        statuses=[(status.value, status.label) for status in StudentStatus],
+        counties=[(county.code, county.name) for county in counties_for(current_user)],
+        name_of=_name_of(current_user),
         as_of=as_of,
         states=history.states_on(page.items, as_of) if as_of else {},
     )
@@ -61,11 +69,12 @@ def index():
 @bp.get("/finder")
 @requires(Permission.STUDENT_VIEW)
 def finder():
-    found = queries.find_few(policy.visible_to(current_user), request.args.get("q", ""))
+    found = queries.find_few(policy.listed_for(current_user), request.args.get("q", ""))
+    name_of = _name_of(current_user)
     return jsonify(
         [
             {
-                "label": student.name,
+                "label": name_of(student),
                 "detail": " · ".join((student.student_no, student.school_class.name, f"{student.birth_date:%Y-%m}")),
                 "url": url_for(".show", student_id=student.id),
             }
@@ -77,9 +86,12 @@ def finder():
 @bp.get("/students/<int:student_id>")
 @requires(Permission.STUDENT_VIEW)
 def show(student_id):
-    student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
+    student = get_or_404(queries.for_page(policy.listed_for(current_user)), student_id)
     note_look(student.id)
-    return _page(student, _reveal_form(student))
+    if policy.sees_outline_only(current_user, student):
+        return _outline(student)
+    contacts = queries.contacts_of(student)
+    return _page(student, _reveal_form(student, contacts), contacts)
 
 
 @bp.route("/students/<int:student_id>/edit", methods=["GET", "POST"])
@@ -99,7 +111,8 @@ def edit(student_id):
             flash(_("已保存。"))
             return redirect(url_for(".show", student_id=student.id))
 
-    return render_template("students/edit.html", student=student, form=form), form.status_code
+    page = render_template("students/edit.html", student=student, form=form, counties=counties_to_offer())
+    return page, form.status_code
 
 
 @bp.get("/students/<int:student_id>/photo")
@@ -115,7 +128,8 @@ def photo(student_id):
 def reveal(student_id):
     student = get_or_404(queries.for_page(policy.visible_to(current_user)), student_id)
     authorize(policy.may_see_identity(current_user))
-    form = _reveal_form(student)
+    contacts = queries.contacts_of(student)
+    form = _reveal_form(student, contacts)
 
     if form.validate_on_submit():
         try:
@@ -123,10 +137,10 @@ def reveal(student_id):
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            label = queries.revealable(student)[form.field.data].label
-            return _page(student, _reveal_form(student, fresh=True), revealed=(label, value))
+            label = queries.revealable(student, contacts)[form.field.data].label
+            return _page(student, _reveal_form(student, contacts, fresh=True), contacts, revealed=(label, value))
 
-    return _page(student, form), form.status_code
+    return _page(student, form, contacts), form.status_code
 
 
 @bp.route("/students/export", methods=["GET", "POST"])
@@ -159,43 +173,79 @@ def offered_classes():
     return [school_class.name for school_class in db.session.scalars(classes().limit(OFFERED_CLASSES))]
 
 
-def _page(student, form, revealed=None):
+def counties_for(user):
+    """The counties among which somebody of a bureau chooses; with one there is nothing to choose."""
+    regions = regions_of(user) if user.has(Role.PARTNER) else []
+    counties = [county for region in regions for county in counties_within(region)]
+    return counties if len(counties) > 1 else []
+
+
+def _name_of(user):
+    """How students are called before this user."""
+    return attrgetter("name") if policy.may_see_names(user) else lambda student: mask_name(student.name)
+
+
+def _outline(student):
     page = render_template(
-        "students/show.html",
+        "students/outline.html",
         student=student,
-        form=form,
-        revealed=revealed,
-        sees_poverty=policy.may_see_poverty(current_user),
-        keeps_contacts=policy.may_keep_contacts(current_user, student),
-        keeps_consents=policy.may_keep_consents(current_user, student),
-        reads_consents=policy.may_read_consents(current_user, student),
-        ethnicity=GROUP_NAMES.get(student.ethnicity, ""),
-        county=area_name(student.county_of_origin) if student.county_of_origin else "",
-        bonds=sorted(student.guardianships, key=lambda bond: (bond.until is not None, bond.call_order, bond.id)),
-        siblings=queries.siblings_of(student, policy.visible_to(current_user)),
-        contacts=queries.contacts_of(student),
-        consents=queries.states_of(student) if policy.may_read_consents(current_user, student) else [],
-        photo=queries.photo_of(student),
-        is_of_age=is_of_age(student.birth_date, on=today()),
-        events=_told(timeline(student, without=(StudentEvent.OPENED,))),
+        name=_name_of(current_user)(student),
+        outline=outline_of(student),
+        county=_county_of(student),
     )
+    return _private(page)
+
+
+def _private(page):
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _county_of(student):
+    return area_name(student.county_of_origin) if student.county_of_origin else ""
+
+
+def _page(student, form, contacts, revealed=None):
+    page = render_template(
+        "students/show.html",
+        student=student,
+        form=form,
+        revealed=revealed,
+        coming=history.coming_periods(student),
+        sees_poverty=policy.may_see_poverty(current_user),
+        keeps_contacts=policy.may_keep_contacts(current_user, student),
+        keeps_consents=policy.may_keep_consents(current_user, student),
+        reads_consents=policy.may_read_consents(current_user, student),
+        ethnicity=GROUP_NAMES.get(student.ethnicity, ""),
+        county=_county_of(student),
+        bonds=sorted(student.guardianships, key=lambda bond: (bond.until is not None, bond.call_order, bond.id)),
+        siblings=queries.siblings_of(student, policy.visible_to(current_user)),
+        contacts=contacts,
+        consents=queries.states_of(student) if policy.may_read_consents(current_user, student) else [],
+        photo=queries.photo_of(student),
+        is_of_age=is_of_age(student.birth_date, on=today()),
+        events=_told(timeline(student, without=(StudentEvent.OPENED,))),
+    )
+    return _private(page)
+
+
 def _told(events):
-    """With the name of the guardian, contact or kind of consent that a line is about; codes are not shown."""
+    """With what a line is about: as its feature tells it, else guardian, contact or consent; codes are not shown."""
     for event in events:
         changes = event.changes or {}
-        about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
-        kind = KINDS.get(str(changes.get("kind")))
-        event.details = " ".join(map(str, [kind, *about] if kind else about))
+        event.details = told(event.action, changes, reader=current_user) or _about(changes)
     return events
 
 
-def _reveal_form(student, *, fresh=False):
+def _about(changes):
+    about = [changes[name] for name in ("guardian", "name") if isinstance(changes.get(name), str)]
+    kind = KINDS.get(str(changes.get("kind")))
+    return " ".join(map(str, [kind, *about] if kind else about))
+
+
+def _reveal_form(student, contacts, *, fresh=False):
     """None for people who may not look."""
     if not policy.may_see_identity(current_user):
         return None
-    return RevealForm(fields=queries.revealable(student), **({"formdata": None} if fresh else {}))
+    return RevealForm(fields=queries.revealable(student, contacts), **({"formdata": None} if fresh else {}))

@@ -46,13 +46,14 @@ def _contact(held_on: date | None, day: date) -> FamilyContact:
     return FamilyContact(held_on, days, is_overdue=held_on is None or held_on < _oldest_allowed(day))
 
 
-def number_overdue(students: Select[Student], day: date) -> ScalarSelect[int]:
-    """How many of the students on the roll have families that nobody has called for too long; part of a statement."""
+def overdue(students: Select[Student], day: date) -> tuple[ScalarSelect[int], ScalarSelect[str]]:
+    """How many on the roll have families that nobody has called for too long, and one of them; parts of a statement."""
     last = _last_spoken()
-    overdue = students.outerjoin(last, last.c.student_id == Student.id).where(
+    silent = students.outerjoin(last, last.c.student_id == Student.id).where(
         Student.status.in_(ON_ROLL), _is_before(last.c.held_on, _oldest_allowed(day))
     )
-    return overdue.with_only_columns(func.count(Student.id)).scalar_subquery()
+    first = silent.with_only_columns(Student.name).order_by(Student.id).limit(1).scalar_subquery()
+    return silent.with_only_columns(func.count(Student.id)).scalar_subquery(), first
 
 
 def _last_spoken() -> Subquery:

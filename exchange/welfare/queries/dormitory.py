@@ -94,6 +94,21 @@ def present_stays(student_ids: Sequence[int]) -> dict[int, BedStay]:
     return {stay.student_id: stay for stay in db.session.scalars(stays)}
 
 
+def last_stay(student: Student) -> BedStay | None:
+    """Where a student sleeps, or slept last."""
+    stays = select(BedStay).where(BedStay.student_id == student.id).options(_with_room())
+    return db.session.scalar(stays.order_by(BedStay.begins_on.desc(), BedStay.id.desc()).limit(1))
+
+
+def is_unclaimed(stay: BedStay) -> bool:
+    """Whether the bed of an ended stay is still there, for the same sex, and nobody has had it since."""
+    if stay.bed > stay.room.capacity or stay.student.sex is not stay.room.sex:
+        return False
+    same_bed = (BedStay.room_id == stay.room_id, BedStay.bed == stay.bed, BedStay.id != stay.id)
+    since = select(BedStay.id).where(*same_bed, or_(OPEN, BedStay.ended_on > stay.ended_on))
+    return db.session.scalar(since.limit(1)) is None
+
+
 def stays_off_roll() -> list[BedStay]:
     """Beds held by students who have left the roll."""
     stays = select(BedStay).join(BedStay.student).where(OPEN, Student.status.not_in(ON_ROLL))

@@ -69,10 +69,11 @@ def loads_of(trip: Trip, moment: datetime) -> list[Load]:
     return [Load(group, *figures.get(group.id, (0, 0))) for group in groups_of(trip)]
 
 
-def seats_in(group: TravelGroup, seats: Select[Seat] | None = None) -> list[Seat]:
-    """Who travels in a group, of these seats or of all: who has not arrived first, then by name."""
+def seats_in(group: TravelGroup, seats: Select[Seat] | None = None, *, moment: datetime | None = None) -> list[Seat]:
+    """Who travels in a group, of these seats or of all: who has not arrived, now or by the moment, first; by name."""
+    is_there = ~_not_there(Seat.arrived_at, moment) if moment else Seat.arrived_at.is_not(None)
     inside = (select(Seat) if seats is None else seats).join(Seat.student).where(Seat.group_id == group.id)
-    inside = inside.options(*with_families()).order_by(Seat.arrived_at.is_not(None), Student.pinyin, Seat.id)
+    inside = inside.options(*with_families()).order_by(is_there, Student.pinyin, Seat.id)
     return list(db.session.scalars(inside))
 
 
@@ -98,10 +99,11 @@ def _not_there(arrived_at: Any, moment: datetime) -> ColumnElement[bool]:
     return or_(arrived_at.is_(None), arrived_at > moment)
 
 
-def number_to_confirm(seats: Select[Seat], moment: datetime) -> ScalarSelect[int]:
-    """How many of these seats have arrived by the plan, and nobody has confirmed it; part of a statement."""
+def to_confirm(seats: Select[Seat], moment: datetime) -> tuple[ScalarSelect[int], ScalarSelect[str]]:
+    """How many of these seats have arrived by the plan unconfirmed, and who first; two parts of a statement."""
     waiting = seats.join(Seat.group).where(Seat.arrived_at.is_(None), TravelGroup.arrives_at <= moment)
-    return waiting.with_only_columns(func.count(Seat.id)).scalar_subquery()
+    first = waiting.join(Seat.student).with_only_columns(Student.name).order_by(TravelGroup.arrives_at, Seat.id)
+    return waiting.with_only_columns(func.count(Seat.id)).scalar_subquery(), first.limit(1).scalar_subquery()
 
 
 def plans_of(trip: Trip, student_ids: Sequence[int]) -> Plans:

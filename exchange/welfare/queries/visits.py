@@ -1,11 +1,12 @@
 """Reading home visits: sheets, what was written on them, and who is still to be visited."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from exchange.core.database import db
+from exchange.core.database import db, end_of
 from exchange.students.models import Guardianship, Student
 from exchange.welfare.models import VisitReport, VisitSheet
 
@@ -16,9 +17,16 @@ def occasions(sheets: Select[VisitSheet]) -> list[str]:
     return list(db.session.scalars(named.order_by(func.max(VisitSheet.id).desc())))
 
 
-def listed(sheets: Select[VisitSheet], *, occasion: str = "", state: str = "") -> Select[VisitSheet]:
-    """Sheets with student and reports, who is still to be visited first; to be paged."""
-    is_filled = VisitSheet.reports.any()
+def listed(
+    sheets: Select[VisitSheet], *, occasion: str = "", state: str = "", day: date | None = None
+) -> Select[VisitSheet]:
+    """Sheets with student and reports, who is still to be visited first; to be paged.
+
+    With a day the sheets planned by then, filled where the visit was made by then.
+    """
+    is_filled = VisitSheet.reports.any(VisitReport.visited_on <= day if day else None)
+    if day:
+        sheets = sheets.where(VisitSheet.created_at < end_of(day))
     rows = sheets.join(VisitSheet.student).options(
         joinedload(VisitSheet.student).joinedload(Student.school_class),
         selectinload(VisitSheet.reports).joinedload(VisitReport.written_by),

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
+from exchange.core.counting import naming_few
 from exchange.core.database import db, now, today
 from exchange.core.i18n import _
 from exchange.welfare import policy
 from exchange.welfare.models import MorningTally
 from exchange.welfare.queries.attrition import count_by_actor
-from exchange.welfare.queries.contacts import number_overdue
-from exchange.welfare.queries.travel import number_to_confirm
+from exchange.welfare.queries.contacts import overdue
+from exchange.welfare.queries.travel import to_confirm
 from exchange.welfare.rules.attrition import Actor
 
 LATEST = select(MorningTally.candidates).order_by(MorningTally.day.desc()).limit(1).scalar_subquery()
@@ -31,21 +32,22 @@ def waiting_for(user: User) -> list[WaitingRow]:
     """Who should have arrived comes first; then candidates for the registrar, the own class for its teacher."""
     if not user.may(Permission.WELFARE_RECORD):
         return []
-    unconfirmed = number_to_confirm(policy.seats_confirmable_by(user), now())
+    unconfirmed = to_confirm(policy.seats_confirmable_by(user), now())
     if user.may(Permission.WELFARE_MANAGE):
-        arriving, candidates = db.session.execute(select(unconfirmed, LATEST)).one()
-        return _to_confirm(arriving) + _to_decide(candidates or 0)
-    silent = number_overdue(policy.students_of(user), today())
-    arriving, overdue = db.session.execute(select(unconfirmed, silent)).one()
+        *arriving, candidates = db.session.execute(select(*unconfirmed, LATEST)).one()
+        return _to_confirm(*arriving) + _to_decide(candidates or 0)
+    silent = overdue(policy.students_of(user), today())
+    found = db.session.execute(select(*unconfirmed, *silent)).one()
     counts = count_by_actor(policy.students_of(user), today())
-    return _to_confirm(arriving) + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(overdue)
+    return _to_confirm(*found[:2]) + _to_act(counts[Actor.HOMEROOM_TEACHER]) + _to_call(*found[2:])
 
 
-def _to_confirm(count: int) -> list[WaitingRow]:
+def _to_confirm(count: int, first: str | None) -> list[WaitingRow]:
     if not count:
         return []
     title = _("%(count)s 名学生应该到了，还没有人确认", count=count)
-    return [WaitingRow(title, _("打电话给监护人，点“到家”"), url_for("welfare.travel"))]
+    detail = naming_few(first, count, _("打电话给监护人，点“到家”"))
+    return [WaitingRow(title, detail, url_for("welfare.travel"))]
 
 
 def _to_decide(count: int) -> list[WaitingRow]:
@@ -63,8 +65,9 @@ def _to_act(count: int) -> list[WaitingRow]:
     return [WaitingRow(title, _("谈话、打电话给监护人"), url_for("welfare.index"))]
 
 
-def _to_call(count: int) -> list[WaitingRow]:
+def _to_call(count: int, first: str | None) -> list[WaitingRow]:
     if not count:
         return []
     title = _("%(count)s 名学生的家里 30 天没有联系了", count=count)
-    return [WaitingRow(title, _("打个电话，记下说了什么"), url_for("welfare.choose_class"))]
+    detail = naming_few(first, count, _("打个电话，记下说了什么"))
+    return [WaitingRow(title, detail, url_for("welfare.choose_class"))]

@@ -9,9 +9,9 @@ from exchange.welfare.service.dormitory import (
     create_building,
     create_rooms,
     fill_beds,
-    free_beds_of_leavers,
     move_out,
 )
+from exchange.welfare.service.leavers import free_beds_of_leavers, settle_bed
 from exchange.welfare.service.tally import count_candidates
 from exchange.welfare.service.travel import (
     change_group,
@@ -58,6 +58,7 @@ __all__ = [
     "print_sheets",
     "send_with",
     "set_tickets",
+    "settle_bed",
     "supplement_sheet",
     "withdraw_absence",
 ]

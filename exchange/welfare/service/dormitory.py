@@ -137,21 +137,6 @@ def move_out(stay: BedStay, *, by: User | None) -> None:
     record(WelfareEvent.BED_FREED, stay.student, by=by, bed=f"{stay.room.label}-{stay.bed}")
 
 
-def free_beds_of_leavers(*, by: User | None) -> int:
-    """Beds of students who have left the roll become free; gives how many."""
-    stays = queries.stays_off_roll()
-    for stay in stays:
-        _end(stay, StayEnd.LEFT_ROLL)
-        record(
-            WelfareEvent.BED_FREED,
-            stay.student,
-            by=by,
-            bed=f"{stay.room.label}-{stay.bed}",
-            status=stay.student.status.value,
-        )
-    return len(stays)
-
-
 def _end(stay: BedStay, why: StayEnd) -> None:
     stay.ended_on, stay.ended_by = today(), why
 

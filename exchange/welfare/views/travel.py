@@ -15,6 +15,7 @@ from exchange.core.i18n import _
 from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.reference.names import named
+from exchange.students import history
 from exchange.welfare import policy, service
 from exchange.welfare.forms import travel as forms
 from exchange.welfare.models import Leg, TravelGroup, Trip
@@ -119,14 +120,19 @@ def _with_escort(form, escorts):
 @bp.get("/welfare/travel/groups/<int:group_id>")
 @requires(Permission.WELFARE_VIEW)
 def show_group(group_id):
-    group = get_or_404(select(TravelGroup), group_id)
+    group, asked = get_or_404(select(TravelGroup), group_id), as_of()
+    moment = min(now(), end_of(asked.day))
+    seats = queries.seats_in(group, policy.seats_of(current_user), moment=moment)
     return render_template(
         "welfare/group.html",
         group=group,
-        seats=queries.seats_in(group, policy.seats_of(current_user)),
-        is_missed=is_missed(group.arrives_at, now()),
-        has_left=group.meets_at <= now(),
-        may_print=policy.can_print(current_user, group),
+        seats=seats,
+        as_of=asked,
+        arrived={seat.id for seat in seats if seat.arrived_at and seat.arrived_at <= moment},
+        classes=history.classes_on([seat.student for seat in seats], asked.day) if asked.is_past else {},
+        is_missed=is_missed(group.arrives_at, moment),
+        has_left=group.meets_at <= moment,
+        may_print=policy.can_print(current_user, group) and not asked.is_past,
         events=timeline(group),
     )
 

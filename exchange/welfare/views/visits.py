@@ -16,9 +16,11 @@ from exchange.core.database import get_or_404, now
 from exchange.core.errors import DomainError
 from exchange.core.forms import ActionForm, sent_json
 from exchange.core.i18n import _
+from exchange.core.navigation import as_of
 from exchange.core.pagination import paginate
 from exchange.press import qr
 from exchange.reference.ethnic_groups import find_ethnic_group
+from exchange.students import history
 from exchange.students.models import Student
 from exchange.welfare import policy, service
 from exchange.welfare.forms import visits as forms
@@ -33,13 +35,21 @@ MOST_TAKEN_ALONG = 200
 @bp.get("/welfare/visits")
 @requires(Permission.WELFARE_VIEW)
 def visits():
-    sheets = policy.sheets_of(current_user)
-    rows = queries.listed(sheets, occasion=request.args.get("occasion", ""), state=request.args.get("state", ""))
+    sheets, asked = policy.sheets_of(current_user), as_of()
+    rows = queries.listed(
+        sheets,
+        occasion=request.args.get("occasion", ""),
+        state=request.args.get("state", ""),
+        day=asked.day if asked.is_past else None,
+    )
+    page = paginate(rows)
     return render_template(
         "welfare/visits.html",
-        page=paginate(rows),
+        page=page,
+        as_of=asked,
+        classes=history.classes_on([sheet.student for sheet in page.items], asked.day) if asked.is_past else {},
         occasions=[(each, each) for each in queries.occasions(sheets)],
-        may_record=current_user.may(Permission.WELFARE_RECORD),
+        may_record=current_user.may(Permission.WELFARE_RECORD) and not asked.is_past,
     )
 
 

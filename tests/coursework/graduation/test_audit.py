@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from exchange.audit.queries import timeline
-from exchange.conduct.models import Grade
+from exchange.conduct.models import ConductAssessment, Grade
 from exchange.core.database import db as database
 from exchange.coursework import service
 from exchange.coursework.graduation.audit import audit
@@ -17,6 +18,8 @@ from exchange.coursework.graduation.models import GraduationNote
 from exchange.coursework.models import SheetStatus, Special
 from exchange.placements.models import PlacementStatus
 from exchange.programmes.models import CourseKind
+from exchange.students import service as students
+from exchange.students.history import Span, State, state_of
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import HomeroomTeacherFactory, RegistrarFactory, SubjectTeacherFactory
 from tests.factories.conduct import ConductAssessmentFactory
@@ -132,6 +135,28 @@ def test_more_students_take_no_more_statements(told, school_class, count_queries
         audit(every, day=JUNE)
 
     assert for_all.count <= for_one.count
+
+
+def test_terms_spent_on_leave_are_not_assessed(told):
+    """Away from March 2025 to March 2026: the second term of 2024 and the first of 2025 ended without the student."""
+    student = told["样样都缺"]
+    for assessment in database.session.scalars(select(ConductAssessment).filter_by(student_id=student.id)):
+        database.session.delete(assessment)
+    registered, away = state_of(student), State(StudentStatus.ON_LEAVE, student.school_class_id)
+    spans = [
+        Span(student.enrolled_on, registered),
+        Span(date(2025, 3, 3), away),
+        Span(date(2026, 3, 2), registered),
+    ]
+    students.set_history(student, spans)
+
+    (found,) = audit([student], day=JUNE)
+
+    assert [message.zh for message in found.missing if "操行" in message.zh] == [
+        "2024–2025学年第一学期没有操行评定",
+        "2025–2026学年第二学期没有操行评定",
+        "2026–2027学年第一学期没有操行评定",
+    ]
 
 
 def test_internship_that_is_over_still_needs_its_appraisal(told):

@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from exchange.accounts.roles import Permission
 from exchange.core.rules import Message, Severity
 from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
+from exchange.orders.obstacles import Cause, Obstacle, Place
 from exchange.orders.rules import BOOKS
 from exchange.students.models import StudentStatus
 from tests.factories.orders import DAY, PAST, facts
 
 K = OrderKind
-FAILED = Message("不及格：语文", "Failed: Chinese")
+MESSAGE = Message("不及格：语文", "Failed: Chinese")
+PLACE = Place("看成绩", "coursework.transcript", {"student_id": 1}, Permission.COURSEWORK_VIEW)
 TOMORROW = DAY + timedelta(days=1)
 
 
@@ -104,7 +107,9 @@ def test_missing_or_late_evidence_is_found(kind, evidence, codes):
         (K.MAJOR_CHANGE, {"to_major": "730701", "effective_on": date(2027, 2, 1)}, ["STA-13"]),
         (K.PROMOTION, {"effective_on": date(2028, 9, 30)}, []),
         (K.PROMOTION, {"effective_on": date(2028, 10, 1)}, ["STA-18"]),
-        (K.PROMOTION, {"obstacles": (FAILED,)}, ["STA-19"]),
+        (K.PROMOTION, {"obstacles": (Obstacle(Cause.COURSES, MESSAGE, PLACE),)}, ["STA-19"]),
+        (K.PROMOTION, {"obstacles": (Obstacle(Cause.REGISTRATION, MESSAGE, PLACE),)}, ["STA-26"]),
+        (K.PROMOTION, {"obstacles": (Obstacle(Cause.HOURS, MESSAGE, PLACE),)}, ["STA-27"]),
         (K.PROMOTION, {"on_probation": True}, ["STA-20"]),
         (K.PROMOTION, {"has_moved_up": True}, ["STA-08"]),
         (K.CLASS_CHANGE, {"to_intake_year": 2025}, ["STA-09"]),

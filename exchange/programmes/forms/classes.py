@@ -1,19 +1,18 @@
-"""Classes, homeroom teachers, terms, programmes and courses as people enter them."""
+"""Classes, homeroom teachers and terms as people enter them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from exchange.accounts.models import User
 from exchange.core.database import today
-from exchange.core.fields import choices, choices_of, stripped
+from exchange.core.fields import choices, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.partners.models import CooperationProject
-from exchange.programmes.models import CourseKind, Programme
-from exchange.reference.majors import majors
+from exchange.programmes.models import Programme
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 NOBODY, NO_TEACHER = 0, _("暂时没有班主任")
@@ -104,52 +103,3 @@ class TermDaysForm(TermForm):
 
     school_year = None
     number = None
-
-
-class ProgrammeForm(Form):
-    intake_year = IntegerField(
-        _("入学年份"),
-        [InputRequired(), NumberRange(EARLIEST_YEAR, LATEST_YEAR)],
-        default=lambda: today().year,
-        render_kw={"inputmode": "numeric"},
-    )
-    major = SelectField(
-        _("专业"), [InputRequired()], description=_("2021 年起入学的用 2021 年目录，以前的用 2010 年目录。")
-    )
-    name = StringField(
-        _("名称"),
-        [Length(max=80)],
-        filters=[stripped],
-        description=_("不填就用目录里的名称。证书和成绩单上印这个名称。"),
-    )
-    length_years = IntegerField(
-        _("学制（年）"), [InputRequired(), NumberRange(1, 5)], default=3, render_kw={"inputmode": "numeric"}
-    )
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(**kwargs)
-        named = [(each.code, f"{each.code} {each.name} · {each.catalogue}") for each in majors()]
-        self.major.choices = choices([("", _("选一个专业")), *named])
-
-
-class CourseForm(Form):
-    """``code``, ``credits`` and ``pass_score`` are taken out once the course has mark sheets."""
-
-    code = StringField(
-        _("课程代码"), [InputRequired(), Length(max=20)], filters=[stripped], description=_("在这个专业里不能重复。")
-    )
-    name = StringField(_("课程名称"), [InputRequired(), Length(max=80)], filters=[stripped])
-    kind = SelectField(_("课程类别"), coerce=CourseKind, choices=choices_of(CourseKind))
-    hours = IntegerField(_("学时"), [InputRequired(), NumberRange(1, 9999)], render_kw={"inputmode": "numeric"})
-    credits = DecimalField(
-        _("学分"), [InputRequired(), NumberRange(0, 999)], places=None, render_kw={"inputmode": "decimal"}
-    )
-    term_of_study = IntegerField(
-        _("开课学期"),
-        [InputRequired(), NumberRange(1, 10)],
-        description=_("入学以后的第几个学期，第一年是 1 和 2。"),
-        render_kw={"inputmode": "numeric"},
-    )
-    pass_score = IntegerField(
-        _("及格分"), [InputRequired(), NumberRange(0, 100)], default=60, render_kw={"inputmode": "numeric"}
-    )
