@@ -1,6 +1,6 @@
 """Rule books: statements that the law wants to be true, what is found against them, and the refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -100,13 +100,16 @@ class Regulation:
     in_force_from: date
     in_force_until: date | None = None
     has_known_articles: bool = True  # numbers known at second hand only are not quoted
+    abbreviation: str = ""  # before the number where articles of several laws stand in one document
     is_law: bool = True  # an arrangement of the school has a name, but is no text to quote
 
     def quoted(self, article: str = "") -> Message:
         """《…》第9条 · the text and the article, as people quote them."""
         zh, en = f"《{self.title.zh}》" if self.is_law else self.title.zh, self.title.en
         if article and self.has_known_articles:
-            zh, en = f"{zh}第{article}条", f"{en}, article {article}"
+            number, _mark, paragraph = article.replace(",", "、").partition("¶")
+            zh = f"{zh}第{number}条" + (f"第{paragraph}款" if paragraph else "")
+            en = f"{en}, article {article.replace('¶', ', paragraph ')}"
         return Message(zh, en)
 
 
@@ -171,7 +174,7 @@ class Finding(Generic[Facts]):
         """The finding as other programs read it."""
         return {
             "rule": self.rule.code,
-            "article": self.rule.article,
+            "article": f"{self.rule.regulation.abbreviation} {self.rule.article}".strip(),
             "severity": self.rule.severity.value,
             "step": self.rule.step,
             "message": self.message.zh,
@@ -225,6 +228,10 @@ class RuleBook(Generic[Facts]):
         by_code = {rule.code: rule for book in self.includes for rule in book.rules}
         by_code |= {rule.code: rule for rule in self.own}
         return sorted(by_code.values(), key=lambda rule: rule.order)
+
+    def limited_to(self, codes: Collection[str]) -> "RuleBook[Facts]":
+        """The same book with these rules only."""
+        return RuleBook(self.step, own=[rule for rule in self.rules if rule.code in codes])
 
     def findings(self, facts: Facts) -> list[Finding[Facts]]:
         """What stands against the facts, at most one finding per rule."""

@@ -8,10 +8,10 @@ from flask import url_for
 from exchange.core.i18n import _
 from exchange.core.rules import Finding, Severity
 from exchange.core.workflow import Transition
+from exchange.placements.books import START
 from exchange.placements.facts import Facts
 from exchange.placements.models import Placement
 from exchange.placements.record_facts import facts_of, open_findings
-from exchange.placements.rules import START
 from exchange.placements.workflow import CHANGEABLE
 
 
@@ -30,12 +30,14 @@ OFFICE, OFFICE_AND_AUTHORITY = _("实习办"), _("实习办（报主管部门）
 RECORD, CHANGE_PLAN, CHANGE_POST = _("登记"), _("改安排"), _("改岗位")
 
 REMEDIES = {
+    "INT-03": Remedy(_("岗位备案"), OFFICE_AND_AUTHORITY, RECORD, "post-filing"),
     "INT-13": Remedy(_("知情同意书"), OFFICE, RECORD, "consent"),
     "INT-20": Remedy(_("三方协议"), OFFICE, RECORD, "agreement"),
     "INT-21": Remedy(_("协议内容"), OFFICE, RECORD, "agreement"),
     "INT-22": Remedy(_("一年级"), OFFICE, CHANGE_PLAN),
     "INT-23": Remedy(_("未满16岁"), OFFICE, CHANGE_PLAN),
     "INT-24": Remedy(_("未成年禁忌"), OFFICE, CHANGE_POST, on_post=True),
+    "INT-25": Remedy(_("女生禁忌"), OFFICE, CHANGE_POST, on_post=True),
     "INT-26": Remedy(_("娱乐场所"), OFFICE, CHANGE_PLAN),
     "INT-28": Remedy(_("劳动强度"), OFFICE, CHANGE_POST, on_post=True),
     "INT-41": Remedy(_("跨省备案"), OFFICE_AND_AUTHORITY, RECORD, "cross-province-filing"),

@@ -8,9 +8,9 @@ from exchange.core.rules import Finding
 from exchange.partners.models import HostOrganisation, Post
 from exchange.placements import facts as documents
 from exchange.placements import models
+from exchange.placements.books import START
 from exchange.placements.facts import document, values
 from exchange.placements.models import Placement, PlacementRecord
-from exchange.placements.rules import START, check_document
 from exchange.students.models import Student
 
 Record = TypeVar("Record", bound=PlacementRecord)
@@ -54,7 +54,7 @@ def open_findings(placement: Placement) -> list[Finding[documents.Facts]]:
 
 def checklist_document(placement: Placement) -> list[dict[str, Any]]:
     """The same findings as ``flask placements check`` prints them."""
-    return check_document(facts_of(placement))
+    return [finding.as_document() for finding in open_findings(placement)]
 
 
 def _student(student: Student) -> document.Student:

@@ -12,7 +12,7 @@ from exchange.placements import forms, service
 from exchange.placements.facts.values import FilingKind
 from exchange.placements.models import Placement, PlacementRecord
 from exchange.placements.record_facts import current
-from exchange.placements.rules.start import AGREEMENT_ITEMS
+from exchange.placements.rules.signatures import AGREEMENT_ITEMS
 
 
 @dataclass(frozen=True)

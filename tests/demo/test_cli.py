@@ -15,12 +15,7 @@ from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.record_facts import open_findings
 from exchange.students.models import Student
 from tests.conftest import empty
-from tests.factories.placements import (
-    record_agreement,
-    record_consent,
-    record_cross_province_filing,
-    record_insurance,
-)
+from tests.factories.placements import CURES
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
 
@@ -96,14 +91,15 @@ def test_the_three_for_beijing_can_start_once_all_is_recorded(document):
 
     for placement in chosen:
         assert {finding.rule.code for finding in open_findings(placement)} == {
+            "INT-03",
             "INT-13",
             "INT-20",
             "INT-21",
             "INT-41",
             "INT-47",
         }
-        for cure in (record_consent, record_agreement, record_insurance, record_cross_province_filing):
-            cure(placement)
+        for code in ("INT-03", "INT-13", "INT-20", "INT-41", "INT-47"):
+            CURES[code](placement)
         service.change_status(placement, "start", by=None)
 
     assert [placement.status for placement in chosen] == [PlacementStatus.ACTIVE] * 3

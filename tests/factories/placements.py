@@ -8,7 +8,7 @@ import factory
 from exchange.placements import service
 from exchange.placements.facts.values import FilingKind, InsurancePayer
 from exchange.placements.models import Placement
-from exchange.placements.rules.start import AGREEMENT_ITEMS
+from exchange.placements.rules.signatures import AGREEMENT_ITEMS
 from tests.factories.base import Factory
 from tests.factories.partners import PostFactory
 from tests.factories.students import StudentFactory
@@ -76,7 +76,12 @@ def record_cross_province_filing(placement, *, by=None):
     )
 
 
+def record_post_filing(placement, *, by=None):
+    return service.record_filing(placement, kind=FilingKind.POST_INTERNSHIP, filed_on=SIGNED_ON, by=by)
+
+
 CURES = {
+    "INT-03": record_post_filing,
     "INT-13": record_consent,
     "INT-20": record_agreement,
     "INT-21": record_agreement,

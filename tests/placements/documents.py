@@ -19,7 +19,7 @@ def document(changes: dict | None = None) -> dict:
         place = changed
         for name in way:
             place = place[_index(name)]
-        place[_index(last)] = value
+        place[_index(last)] = copy.deepcopy(value)
     return changed
 
 
@@ -30,6 +30,11 @@ def facts(changes: dict | None = None) -> Facts:
 def found(changes: dict | None = None) -> dict[str, list[str]]:
     """Per rule found what is missing."""
     return {finding["rule"]: finding["missing"] for finding in check_document(facts(changes))}
+
+
+def missing(rule: str, changes: dict | None = None) -> list[str] | None:
+    """What the rule says is missing; None where it finds nothing."""
+    return found(changes).get(rule)
 
 
 def as_bytes(content: object) -> bytes:

@@ -129,8 +129,8 @@ def test_students_for_beijing_cannot_start_until_every_fact_is_recorded(db):
     group = [PlacementFactory(student=student, status=IS.PREPARING) for student in students()]
 
     for placement in group:
-        assert codes(placement) == ["INT-13", "INT-20", "INT-21", "INT-41", "INT-46", "INT-47"]
-        for code in ["INT-13", "INT-20", "INT-41", "INT-46", "INT-47"]:
+        assert codes(placement) == ["INT-13", "INT-20", "INT-21", "INT-41", "INT-46", "INT-47", "INT-03"]
+        for code in ["INT-03", "INT-13", "INT-20", "INT-41", "INT-46", "INT-47"]:
             with pytest.raises(Unmet):
                 service.change_status(placement, "start", by=officer)
             CURES[code](placement, by=officer)

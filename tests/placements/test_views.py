@@ -56,6 +56,7 @@ FORMS = {
         "filed_on": "2026-02-02",
         "package_sent_on": "2026-02-03",
     },
+    "post-filing": {"filed_on": "2026-02-02"},
 }
 GROUP = {"birth_date": date(2008, 5, 6), "enrolled_on": date(2024, 9, 1)}
 
@@ -110,6 +111,7 @@ def test_page_and_command_name_the_same_rules(sign_in, runner):
         "INT-41",
         "INT-46",
         "INT-47",
+        "INT-03",
     ]
     for finding in document["findings"]:
         assert finding["message"] in page

@@ -3,7 +3,20 @@
 from typing import Any
 
 from exchange.placements.facts import Facts
-from exchange.placements.rules import place, start, unit  # noqa: F401  (each enters its rules into its book)
+from exchange.placements.rules import (  # noqa: F401  (each enters its rules into its book)
+    dues,
+    ending,
+    filings,
+    headcount,
+    pay,
+    place,
+    plan,
+    post,
+    protection,
+    shifts,
+    signatures,
+    unit,
+)
 from exchange.placements.rules.books import ARCHIVE, BOOKS, DAILY, END, PAY, PLACE, PLAN, START, UNIT
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""One rule book per step of a placement, each built on the steps before it, and the regulation they quote."""
+"""One rule book per step of a placement, each built on the steps before it, and the regulations they quote."""
 
 from datetime import date
 
@@ -10,6 +10,12 @@ N01 = Regulation(
     version="教职成〔2021〕4号",
     title=Message("职业学校学生实习管理规定", "Rules on internships of students of vocational schools"),
     in_force_from=date(2021, 12, 31),
+)
+LABOUR_LAW = Regulation(
+    version="劳动法",
+    title=Message("中华人民共和国劳动法", "Labour Law of the People's Republic of China"),
+    in_force_from=date(1995, 1, 1),
+    abbreviation="LAB",
 )
 
 ANY: RuleBook[Facts] = RuleBook("ANY")

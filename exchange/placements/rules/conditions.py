@@ -2,32 +2,28 @@
 
 from datetime import date
 
-from exchange.core.rules import HOLDS, Message, Verdict, broken, not_recorded
+from exchange.core.rules import HOLDS, Message, Verdict, broken, every, not_recorded
 from exchange.placements.facts import Facts
 from exchange.placements.facts.values import InternshipKind
-
-UNKNOWN = {
-    "school_province": Message("未登记学校所在省份", "The province of the school is not recorded"),
-    "student.birth_date": Message("未登记学生出生日期", "The student's date of birth is not recorded"),
-    "student.enrolled_on": Message("未登记学生入学日期", "The student's date of enrolment is not recorded"),
-    "placement.kind": Message("未登记实习类型", "The kind of internship is not recorded"),
-    "placement.start": Message("未登记实习开始日期", "The first day of the internship is not recorded"),
-    "placement.end": Message("未登记实习结束日期", "The last day of the internship is not recorded"),
-    "host.province": Message("未登记实习单位所在省份", "The province of the host is not recorded"),
-    "host.venue": Message("未登记实习单位的场所类别", "The kind of venue of the host is not recorded"),
-    "post.venue": Message("未登记实习岗位的场所类别", "The kind of venue of the post is not recorded"),
-    "post.hazards": Message("未登记实习岗位的危害因素", "The hazards of the post are not recorded"),
-    "post.labour_intensity": Message(
-        "未登记实习岗位的体力劳动强度", "The intensity of physical work of the post is not recorded"
-    ),
-    "safety_test.score": Message("未登记安全考核成绩", "The score of the safety test is not recorded"),
-    "safety_test.pass_score": Message("未登记安全考核合格线", "The pass mark of the safety test is not recorded"),
-}
+from exchange.placements.rules.limits import number
+from exchange.placements.rules.unknown import UNKNOWN
 
 
 def is_known(value: object, path: str) -> Verdict:
     """A value without which nothing can be decided."""
     return not_recorded(path, message=UNKNOWN[path]) if value is None else HOLDS
+
+
+def is_true(flag: bool | None, path: str, message: Message) -> Verdict:
+    """Something that somebody has to say yes to."""
+    if flag is None:
+        return not_recorded(path, message=message)
+    return HOLDS if flag else broken(path, message=message)
+
+
+def is_filled(text: str | None, path: str, message: Message) -> Verdict:
+    """A text that must not be empty."""
+    return HOLDS if text else not_recorded(path, message=message)
 
 
 def start_is_known(facts: Facts) -> Verdict:
@@ -39,6 +35,14 @@ def is_cognitive(facts: Facts) -> Verdict:
     if facts.placement.kind is None:
         return is_known(None, "placement.kind")
     return HOLDS if facts.placement.kind is InternshipKind.COGNITIVE else broken()
+
+
+def is_adult(facts: Facts) -> Verdict:
+    """Of age on the first day."""
+    birth_date, start = facts.student.birth_date, facts.placement.start
+    if birth_date is None or start is None:
+        return every(is_known(birth_date, "student.birth_date"), start_is_known(facts))
+    return HOLDS if has_reached(birth_date, number("minor_below_age", on=start), on=start) else broken()
 
 
 def by_start(facts: Facts, day: date | None, path: str, message: Message) -> Verdict:

@@ -1,14 +1,15 @@
 import pytest
 
-from tests.placements.documents import found
+from tests.placements.documents import found, missing
 
 ENROLLED, START, BORN = "student.enrolled_on", "placement.start", "student.birth_date"
 COGNITIVE = {"placement.kind": "COGNITIVE"}
 
 
 def place(changes):
-    """What is found when the student is given the post, before papers are due."""
-    return found({"step": "PLACE"} | changes)
+    """What is found of grade and age when the student is given the post."""
+    findings = found({"step": "PLACE"} | changes)
+    return {rule: paths for rule, paths in findings.items() if rule in {"INT-22", "INT-23"}}
 
 
 @pytest.mark.parametrize(
@@ -71,43 +72,86 @@ def test_age_concerns_post_internships_only(kind, findings):
     assert place({BORN: "2014-01-01", "placement.kind": kind}) == findings
 
 
+START_DAY, END_DAY = "2028-03-06", "2028-09-01"
+
+
+def covered(*periods):
+    return [{"from": first, "to": last} for first, last in periods]
+
+
+@pytest.mark.parametrize("who", ["instructors", "mentors"])
 @pytest.mark.parametrize(
-    ("birth_date", "hazards", "findings"),
+    ("periods", "holds"),
     [
-        ("2010-03-07", ["HEAT"], {"INT-24": []}),
-        ("2010-03-06", ["HEAT"], {}),
-        ("2010-03-07", ["OTHER_HIGH_RISK"], {}),
-        ("2010-03-07", ["OTHER_HIGH_RISK", "BOILER"], {"INT-24": []}),
-        ("2010-03-07", [], {}),
-        ("2010-03-07", None, {"INT-24": ["post.hazards"]}),
-        ("2010-03-06", None, {}),
+        (covered((START_DAY, END_DAY)), True),
+        (covered(("2028-01-01", "2028-12-31")), True),
+        (covered((START_DAY, "2028-05-31"), ("2028-06-01", END_DAY)), True),
+        (covered(("2028-06-01", END_DAY), (START_DAY, "2028-05-31")), True),
+        (covered((START_DAY, "2028-05-31"), ("2028-06-02", END_DAY)), False),
+        (covered(("2028-03-07", END_DAY)), False),
+        (covered((START_DAY, "2028-08-31")), False),
+        (covered((END_DAY, START_DAY)), False),
+        ([], False),
+        (None, False),
     ],
 )
-def test_minor_is_spared_hazards(birth_date, hazards, findings):
-    assert place({BORN: birth_date, "post.hazards": hazards}) == findings
+def test_student_is_guided_without_a_gap(who, periods, holds):
+    assert missing("INT-10", {who: periods}) == (None if holds else [who])
+
+
+def test_guide_with_unknown_days_leaves_the_gap_open():
+    changes = {"mentors": covered((START_DAY, None), (None, "2028-04-30"))}
+
+    assert missing("INT-10", changes) == ["mentors[0].to", "mentors[1].from"]
+    assert missing("INT-10", {"mentors": covered((START_DAY, END_DAY), (None, None))}) is None
 
 
 @pytest.mark.parametrize(
-    ("hazards", "missing"),
-    [([], None), (["DUST"], ["student.birth_date"]), (None, ["student.birth_date", "post.hazards"])],
-)
-def test_age_matters_only_where_there_are_hazards(hazards, missing):
-    assert place({BORN: None, "post.hazards": hazards}).get("INT-24") == missing
-
-
-def test_hazards_count_on_a_visit_too():
-    assert place({BORN: "2011-01-01", "post.hazards": ["HEAT"]} | COGNITIVE) == {"INT-24": []}
-
-
-@pytest.mark.parametrize(
-    ("intensity", "findings"),
+    ("major", "majors", "found_rule"),
     [
-        ("I", {}),
-        ("II", {}),
-        ("III", {"INT-28": []}),
-        ("IV", {"INT-28": []}),
-        (None, {"INT-28": ["post.labour_intensity"]}),
+        ("740104", ["740104"], None),
+        ("740104", ["740201"], None),
+        ("740104", ["710101", "740201"], None),
+        ("740104", ["710101"], []),
+        ("740104", [], []),
+        ("740104", None, None),
+        (None, ["710101"], None),
     ],
 )
-def test_work_is_light_enough(intensity, findings):
-    assert place({"post.labour_intensity": intensity}) == findings
+def test_post_of_another_category_needs_a_reason(major, majors, found_rule):
+    assert missing("INT-12", {"student.major": major, "post.majors": majors}) == found_rule
+
+
+@pytest.mark.parametrize(
+    ("kind", "arranged_by", "found_rule"),
+    [
+        ("COGNITIVE", "SELF", []),
+        ("COGNITIVE", "SCHOOL", None),
+        ("POST", "SELF", None),
+        ("COGNITIVE", None, ["placement.arranged_by"]),
+        (None, "SELF", ["placement.kind"]),
+        (None, "SCHOOL", None),
+    ],
+)
+def test_visit_is_arranged_by_the_school(kind, arranged_by, found_rule):
+    assert missing("INT-14", {"placement.kind": kind, "placement.arranged_by": arranged_by}) == found_rule
+
+
+APPLICATION = ["student_signed_on", "guardian_signed_on", "school_approved_on"]
+APPLIED = {"placement.self_application": dict.fromkeys(APPLICATION, "2028-01-05")}
+APPLICATION_PATHS = [f"placement.self_application.{name}" for name in APPLICATION]
+
+
+@pytest.mark.parametrize("name", APPLICATION)
+def test_own_choice_needs_the_whole_application(name):
+    own = {"placement.arranged_by": "SELF"} | APPLIED
+    path = f"placement.self_application.{name}"
+
+    assert missing("INT-15", own) is None
+    assert missing("INT-15", own | {path: None}) == [path]
+
+
+def test_application_is_asked_for_an_own_choice_only():
+    assert missing("INT-15", {"placement.self_application": None}) is None
+    assert missing("INT-15", {"placement.arranged_by": None} | APPLIED) is None
+    assert missing("INT-15", {"placement.arranged_by": None}) == ["placement.arranged_by", *APPLICATION_PATHS]
