@@ -82,7 +82,7 @@ def import_roster(page, school):
     rejected = page.get_by_role("row").filter(has=page.locator(".tag--blocked")).all()
     assert {int(row.locator("td[data-label='行号']").inner_text()) for row in rejected} == set(REJECTED)
     for row in rejected:
-        number = int(row.locator("td").first.inner_text())
+        number = int(row.locator("td[data-label='行号']").inner_text())
         assert REJECTED[number] in row.locator(".reasons").inner_text()
 
     decide(page, "写入 35 行")
