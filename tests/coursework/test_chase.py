@@ -309,6 +309,11 @@ def test_principal_has_no_list(sign_in):
 
 def test_every_line_leads_to_a_page_that_its_person_may_open(sign_in, much, column, school_class):
     TermFactory(**SUMMER)
-    for line in told():
-        by = {"何老师": column.sheet.teacher, "尹老师": school_class.homeroom_teacher}.get(line.owner)
-        sign_in(by or RegistrarFactory()).get(line.url.partition("#")[0])
+    teachers = {"何老师": column.sheet.teacher, "尹老师": school_class.homeroom_teacher}
+    lines = told()
+    assert {line.owner for line in lines} >= teachers.keys()
+    assert len({line.owner for line in lines}) > len(teachers), "and something for the registrar"
+
+    for line in lines:
+        page = sign_in(teachers.get(line.owner) or RegistrarFactory()).get(line.url.partition("#")[0])
+        assert "<h1" in page, line.url
