@@ -57,8 +57,8 @@ def _changed(session):
 
 def _note_records(session, _context):
     changed = [*session.deleted, *(each for each in session.dirty if session.is_modified(each))]
-    _changed(session).update(record.__tablename__ for record in changed)
-    _changed(session).update({record.__tablename__ for record in session.new} - set(NEW_WITHOUT_LINES))
+    _changed(session).update(record.__table__.name for record in changed)
+    _changed(session).update({record.__table__.name for record in session.new} - set(NEW_WITHOUT_LINES))
 
 
 def _note_statement(state):

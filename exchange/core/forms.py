@@ -1,13 +1,13 @@
 """The base form: fields, CSRF, and the token of scripts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask, Response, current_app, g, jsonify, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import BadRequest
-from wtforms import ValidationError
+from wtforms import BooleanField, Field, ValidationError
 
 from exchange.core.form_sentences import Sentences
 from exchange.core.i18n import _
@@ -47,6 +47,30 @@ class Form(FlaskForm):
         else:
             g.token_checked = True
         return valid
+
+
+class FilledForm(Form):
+    """A form that is sent back while nothing was filled in beside what it suggests itself."""
+
+    beside: ClassVar[frozenset[str]] = frozenset()  # fields that say nothing by themselves
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and not self._says_something():
+            self.form_errors.append(_("至少填一项；还没有办，就先不登记。"))
+        return valid and not self.form_errors
+
+    def _says_something(self) -> bool:
+        return any(
+            _is_filled(field) for name, field in self._fields.items() if name not in {"csrf_token", *self.beside}
+        )
+
+
+def _is_filled(field: Field) -> bool:
+    """A box that is not ticked says nothing; a nought and a no do."""
+    if isinstance(field, BooleanField):
+        return bool(field.data)
+    return field.data is not None and field.data != "" and field.data != []
 
 
 class ActionForm(Form):

@@ -1,6 +1,6 @@
 """Rule books: statements that the law wants to be true, what is found against them, and the refusal."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -228,10 +228,6 @@ class RuleBook(Generic[Facts]):
         by_code = {rule.code: rule for book in self.includes for rule in book.rules}
         by_code |= {rule.code: rule for rule in self.own}
         return sorted(by_code.values(), key=lambda rule: rule.order)
-
-    def limited_to(self, codes: Collection[str]) -> "RuleBook[Facts]":
-        """The same book with these rules only."""
-        return RuleBook(self.step, own=[rule for rule in self.rules if rule.code in codes])
 
     def findings(self, facts: Facts) -> list[Finding[Facts]]:
         """What stands against the facts, at most one finding per rule."""

@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exchange.core.database import today
-from exchange.partners import service as partners
+from exchange.demo import hosts
 from exchange.partners.models import Post
-from exchange.partners.values import LabourIntensity, Venue
 from exchange.placements import service
-from exchange.placements.facts.values import FilingKind, InsurancePayer
+from exchange.placements.facts.values import Capability, FilingKind, InsurancePayer
 from exchange.placements.models import Placement
 from exchange.students.models import Student
 
@@ -34,7 +33,7 @@ BEIJING = date(2026, 11, 23)  # or the day of loading, where that comes first: o
 
 def send_out(school: "School", students: list[Student]) -> None:
     """The internships of the older class."""
-    near, far, capital = _posts(school)
+    near, far, capital = hosts.open_posts(school)
     for student in students[:12]:
         placement = _prepared(school, student, near, ENDED)
         _start(school, placement)
@@ -53,36 +52,9 @@ def send_out(school: "School", students: list[Student]) -> None:
         _plan(school, student, near, SPRING)
 
 
-def _posts(school: "School") -> tuple[Post, Post, Post]:
-    officer = school.people["internship_officer"]
-    hosts = (
-        ("莫干山示范酒店", "91330521000000011F", "330000", "湖州市", "德清县莫干山镇示范路1号", "客房服务"),
-        ("钱塘示范酒店", "913301060000000228", "330000", "杭州市", "杭州市示范路2号", "餐饮服务"),
-        ("京华示范宾馆", "91110101000000003B", "110000", "北京市", "北京市东城区示范路3号", "前厅接待"),
-    )
-    posts = []
-    for name, uscc, province, city, address, post in hosts:
-        host = partners.create_host(
-            name=name,
-            uscc=uscc,
-            venue=Venue.HOTEL,
-            province=province,
-            city=city,
-            address=address,
-            contact_name="人事部",
-            contact_phone="010-00000000" if province == "110000" else "0572-0000000",
-            by=officer,
-        )
-        posts.append(
-            partners.create_post(
-                host, name=post, venue=Venue.HOTEL, labour_intensity=LabourIntensity.I, hazards=[], by=officer
-            )
-        )
-    return posts[0], posts[1], posts[2]
-
-
 def _plan(school: "School", student: Student, post: Post, period: tuple[date, date]) -> Placement:
-    return service.plan_placement(
+    """Drafted; the student has said that nothing is charged, withheld or asked as a guarantee."""
+    placement = service.plan_placement(
         student=student,
         post=post,
         starts_on=period[0],
@@ -93,8 +65,13 @@ def _plan(school: "School", student: Student, post: Post, period: tuple[date, da
         instructor_phone="13700000001",
         mentor_name="企业导师",
         mentor_phone="13700000002",
+        capability=Capability.RELATIVELY_INDEPENDENT,
         by=school.people["internship_officer"],
     )
+    service.record_declaration(
+        placement, fees={}, documents_withheld=[], guarantees=[], by=school.people["internship_officer"]
+    )
+    return placement
 
 
 def _prepared(school: "School", student: Student, post: Post, period: tuple[date, date]) -> Placement:
@@ -121,6 +98,15 @@ def _prepared(school: "School", student: Student, post: Post, period: tuple[date
         student_listed=True,
         by=officer,
     )
+    service.record_training(placement, student_on=signed, instructor_on=signed, mentor_on=signed, by=officer)
+    service.record_lodging(
+        placement,
+        away_from_home=True,
+        unified=True,
+        address=f"{post.host_organisation.name}员工宿舍",
+        warden_phone=post.host_organisation.contact_phone,
+        by=officer,
+    )
     service.record_filing(placement, kind=FilingKind.POST_INTERNSHIP, filed_on=signed, by=officer)
     return placement
 
@@ -130,7 +116,7 @@ def _start(school: "School", placement: Placement) -> None:
 
 
 def _chosen_for_beijing(school: "School", student: Student, post: Post) -> None:
-    """Chosen round by round; the safety test is passed, the signatures and filings are still missing."""
+    """Chosen round by round; the test is passed, while signatures, filings, training and lodging are still missing."""
     first = min(BEIJING, today())
     placement = _plan(school, student, post, (first, first + timedelta(days=179)))
     service.change_status(placement, "approve", by=school.people["principal"])

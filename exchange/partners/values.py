@@ -1,4 +1,4 @@
-"""Kinds of places, of physical effort and of dangers, with labels; the facts of a placement use the same words."""
+"""Kinds of hosts, places, effort and dangers, with labels; the facts of a placement use the same words."""
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
@@ -21,6 +21,14 @@ class Venue(LabelledEnum):
     ARCADE = "ARCADE", _("电子游戏厅")
     INTERNET_CAFE = "INTERNET_CAFE", _("网吧")
     OTHER = "OTHER", _("其他")
+
+
+class LegalStatus(LabelledEnum):
+    """Whether the law knows the host as a person, as a body without one, or not at all."""
+
+    LEGAL_PERSON = "LEGAL_PERSON", _("法人")
+    UNINCORPORATED = "UNINCORPORATED", _("非法人组织")
+    NONE = "NONE", _("未登记")
 
 
 class LabourIntensity(LabelledEnum):
@@ -51,3 +59,28 @@ class Hazard(LabelledEnum):
     ALTITUDE = "ALTITUDE", _("高原作业")
     BOILER = "BOILER", _("锅炉司炉")
     OTHER_HIGH_RISK = "OTHER_HIGH_RISK", _("其他较高安全风险")
+
+
+INSPECTION_ITEMS = {
+    "qualification": _("单位资质"),
+    "credit": _("诚信状况"),
+    "management": _("管理水平"),
+    "post_content": _("实习岗位性质和内容"),
+    "working_time": _("工作时间"),
+    "working_environment": _("工作环境"),
+    "living_environment": _("生活环境"),
+    "health": _("健康保障"),
+    "safety": _("安全防护"),
+}
+"""The nine contents of the report of an inspection (article 7)."""
+
+PLAN_SECTIONS = {
+    "requirements": _("岗位要求"),
+    "objectives": _("实习目标"),
+    "tasks": _("实习任务"),
+    "standards": _("实习标准"),
+    "preparation": _("实习准备"),
+    "assessment": _("考核要求"),
+    "safeguards": _("保障措施"),
+}
+"""The seven sections of a plan (article 8)."""

@@ -17,3 +17,6 @@ class PlacementEvent(LabelledEnum):
     SAFETY_TEST_RECORDED = "placement.safety_test_recorded", _("登记安全考核")
     INSURANCE_RECORDED = "placement.insurance_recorded", _("登记实习责任保险")
     FILING_RECORDED = "placement.filing_recorded", _("登记备案")
+    TRAINING_RECORDED = "placement.training_recorded", _("登记实习前培训")
+    LODGING_RECORDED = "placement.lodging_recorded", _("登记住宿")
+    DECLARATION_RECORDED = "placement.declaration_recorded", _("登记收费和证件情况")

@@ -13,7 +13,7 @@ from exchange.core.encryption import Encrypted
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.partners.models import HostOrganisation, Post
-from exchange.placements.facts.values import FilingKind, InsurancePayer, InternshipKind
+from exchange.placements.facts.values import Arranger, Capability, FilingKind, InsurancePayer, InternshipKind
 from exchange.students.models import Student
 
 
@@ -50,6 +50,12 @@ class Placement(Model):
     instructor_phone: Mapped[Encrypted | None]
     mentor_name: Mapped[str] = mapped_column(String(60), default="")
     mentor_phone: Mapped[Encrypted | None]
+    arranged_by: Mapped[Arranger] = mapped_column(default=Arranger.SCHOOL)
+    student_applied_on: Mapped[date | None]  # the application for a host of the student's own choice
+    guardian_applied_on: Mapped[date | None]
+    school_agreed_on: Mapped[date | None]
+    agency: Mapped[str] = mapped_column(String(120), default="")  # none, as the law wants it
+    capability: Mapped[Capability | None]
     excused: Mapped[list[str]] = mapped_column(default=list)  # warnings that the approval has given a reason for
 
     student: Mapped[Student] = relationship()
@@ -60,6 +66,9 @@ class Placement(Model):
     safety_tests: Mapped[list["SafetyTest"]] = relationship(back_populates="placement", order_by="SafetyTest.id")
     insurances: Mapped[list["Insurance"]] = relationship(back_populates="placement", order_by="Insurance.id")
     filings: Mapped[list["Filing"]] = relationship(back_populates="placement", order_by="Filing.id")
+    trainings: Mapped[list["Training"]] = relationship(back_populates="placement", order_by="Training.id")
+    lodgings: Mapped[list["Lodging"]] = relationship(back_populates="placement", order_by="Lodging.id")
+    declarations: Mapped[list["Declaration"]] = relationship(back_populates="placement", order_by="Declaration.id")
 
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
@@ -135,7 +144,7 @@ class Insurance(PlacementRecord):
 
 
 class Filing(PlacementRecord):
-    """备案 with the authority (articles 5, 17, 24)."""
+    """备案 with the authority (articles 5, 17, 24, 25)."""
 
     kind: Mapped[FilingKind]
     scopes: Mapped[list[str]] = mapped_column(default=list)  # ExceptionScope values
@@ -146,4 +155,47 @@ class Filing(PlacementRecord):
     placement: Mapped[Placement] = relationship(back_populates="filings")
 
 
-RECORDS: tuple[type[PlacementRecord], ...] = (Consent, Agreement, SafetyTest, Insurance, Filing)
+class Training(PlacementRecord):
+    """实习前培训 of article 8: when each of the three took part."""
+
+    student_on: Mapped[date | None]
+    instructor_on: Mapped[date | None]
+    mentor_on: Mapped[date | None]
+
+    placement: Mapped[Placement] = relationship(back_populates="trainings")
+
+
+class Lodging(PlacementRecord):
+    """住宿 of article 24: together with the others, or elsewhere with the guardian's consent."""
+
+    away_from_home: Mapped[bool | None]
+    unified: Mapped[bool | None]
+    address: Mapped[str] = mapped_column(String(200), default="")
+    warden_phone: Mapped[str] = mapped_column(String(30), default="")  # of the desk, not of a person
+    guardian_agreed_on: Mapped[date | None]
+    school_filed_on: Mapped[date | None]
+
+    placement: Mapped[Placement] = relationship(back_populates="lodgings")
+
+
+class Declaration(PlacementRecord):
+    """What is taken from the student (article 20). An empty list says that there is nothing, none that nobody asked."""
+
+    fees: Mapped[list[Any] | None]  # {"kind": a FeeKind value, "amount": yuan}
+    documents_withheld: Mapped[list[str] | None]  # WithheldDocument values
+    guarantees: Mapped[list[str] | None]  # in words
+
+    placement: Mapped[Placement] = relationship(back_populates="declarations")
+
+
+RELATIONS: dict[type[PlacementRecord], str] = {
+    Consent: "consents",
+    Agreement: "agreements",
+    SafetyTest: "safety_tests",
+    Insurance: "insurances",
+    Filing: "filings",
+    Training: "trainings",
+    Lodging: "lodgings",
+    Declaration: "declarations",
+}
+"""Kind of record → where a placement holds its records of this kind."""

@@ -17,7 +17,7 @@ from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
 from exchange.partners.models import HostOrganisation, Post
 from exchange.placements import policy
-from exchange.placements.models import Placement, PlacementStatus
+from exchange.placements.models import RELATIONS, Placement, PlacementStatus
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Student
 
@@ -62,15 +62,11 @@ def with_people() -> tuple[ORMOption, ...]:
 
 
 def with_records() -> tuple[ORMOption, ...]:
-    """Load all records along, one statement per kind however many placements there are."""
-    kinds = (
-        Placement.consents,
-        Placement.agreements,
-        Placement.safety_tests,
-        Placement.insurances,
-        Placement.filings,
+    """Load all records along, those of the hosts too, one statement per kind however many placements there are."""
+    return (
+        *(selectinload(getattr(Placement, relation)) for relation in RELATIONS.values()),
+        joinedload(Placement.post).joinedload(Post.host_organisation).selectinload(HostOrganisation.records),
     )
-    return tuple(selectinload(kind) for kind in kinds)
 
 
 def pipeline(

@@ -18,7 +18,7 @@ from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.recording import KINDS
-from exchange.placements.workflow import CHANGEABLE, OPEN, PLACEMENT_WORKFLOW, possible_from
+from exchange.placements.workflow import OPEN, PLACEMENT_WORKFLOW, possible_from
 from exchange.students import policy as student_policy
 from exchange.students.models import Student, StudentStatus
 
@@ -37,21 +37,15 @@ def index():
         host_id=request.args.get("host", type=int),
         sort=request.args.get("sort", ""),
     )
+    placements = paginate(rows)
     return render_template(
         "placements/index.html",
-        placements=paginate(rows),
-        missing=_missing,
+        placements=placements,
+        missing=checklist.missing_words(placements.items),
         statuses=[(status.value, status.label) for status in PlacementStatus],
         classes=queries.classes_in_use(),
         hosts=queries.hosts_in_use(),
     )
-
-
-def _missing(placement):
-    """What is missing before the first day, in few words."""
-    if placement.status not in CHANGEABLE:
-        return ""
-    return listed(word for _rule, word in checklist.blockers(placement)) or _("齐全")
 
 
 @bp.route("/placements/new", methods=["GET", "POST"])
@@ -123,18 +117,20 @@ def _page_of(placement, *, refusal=None):
     is_open = placement.status in OPEN
     may_record = policy.can_record(current_user, placement)
     main = next((steps[name] for name in MAIN_STEPS if name in steps), None)
+    conditions = checklist.Checklist(placement) if is_open else None
     return render_template(
         "placements/show.html",
         placement=placement,
-        findings=checklist.rows(placement, may_mend=may_record) if is_open else [],
-        fulfilled=checklist.fulfilled(placement) if is_open else [],
+        findings=conditions.rows(may_mend=may_record) if conditions else [],
+        fulfilled=conditions.fulfilled() if conditions else [],
+        excused=conditions.excused() if conditions else [],
         is_open=is_open,
         main=main,
-        hindrances=checklist.hindrances(placement, main) if main else [],
-        needs_reason=bool(main) and checklist.needs_reason(placement, main),
+        hindrances=conditions.hindrances(main, current_user) if conditions and main else [],
+        needs_reason=bool(conditions and main) and conditions.needs_reason(main),
         wait_until=_wait_until(placement, main),
         others=[step for name, step in steps.items() if name not in MAIN_STEPS],
-        kinds=KINDS.values(),
+        kinds=[kind for kind in KINDS.values() if kind.concerns(placement)],
         may_record=may_record,
         may_change=policy.can_change(current_user, placement),
         events=timeline(placement),
@@ -194,7 +190,7 @@ def record(placement_id, kind):
 
 def _tell_recorded(placement, kind):
     """Green only where nothing of this record is missing any more."""
-    if still_open := checklist.still_open(placement, kind.name):
+    if still_open := checklist.Checklist(placement).still_open(kind.name):
         lacks = listed(kind.gaps(kind.current(placement))) or _("；").join(still_open)
         flash(_("%(what)s已登记，还缺：%(lacks)s。", what=kind.label, lacks=lacks), "warning")
     else:
@@ -226,7 +222,12 @@ def of_student(student_id):
     visible = policy.visible_to(current_user).where(queries.Placement.student_id == student.id)
     seen = set(db.session.scalars(visible.with_only_columns(queries.Placement.id)))
     placements = [placement for placement in queries.placements_of(student) if placement.id in seen]
-    return render_template("placements/of_student.html", student=student, placements=placements, missing=_missing)
+    return render_template(
+        "placements/of_student.html",
+        student=student,
+        placements=placements,
+        missing=checklist.missing_words(placements),
+    )
 
 
 @bp.get("/placements/mine")

@@ -15,7 +15,7 @@ from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.record_facts import open_findings
 from exchange.students.models import Student
 from tests.conftest import empty
-from tests.factories.placements import CURES
+from tests.factories.placements import record_everything
 from tests.factories.programmes import SchoolClassFactory
 from tests.factories.students import StudentFactory
 
@@ -92,14 +92,15 @@ def test_the_three_for_beijing_can_start_once_all_is_recorded(document):
     for placement in chosen:
         assert {finding.rule.code for finding in open_findings(placement)} == {
             "INT-03",
+            "INT-11",
             "INT-13",
             "INT-20",
             "INT-21",
+            "INT-40",
             "INT-41",
             "INT-47",
         }
-        for code in ("INT-03", "INT-13", "INT-20", "INT-41", "INT-47"):
-            CURES[code](placement)
+        record_everything(placement)
         service.change_status(placement, "start", by=None)
 
     assert [placement.status for placement in chosen] == [PlacementStatus.ACTIVE] * 3

@@ -1,12 +1,23 @@
 """Cooperation projects, host organisations and posts."""
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 from stdnum.cn import uscc as credit_code
 
-from exchange.partners.models import CooperationProject, HostOrganisation, Post, ProjectRegion
-from exchange.partners.values import LabourIntensity, Venue
+from exchange.partners.models import (
+    CooperationProject,
+    CreditCheck,
+    HostApproval,
+    HostOrganisation,
+    HostPublication,
+    InternshipPlan,
+    Post,
+    ProjectRegion,
+    SiteInspection,
+)
+from exchange.partners.values import INSPECTION_ITEMS, PLAN_SECTIONS, LabourIntensity, LegalStatus, Venue
 from tests.factories.base import Factory
 
 
@@ -25,8 +36,27 @@ class CooperationProjectFactory(Factory):
     starts_on = date(2024, 9, 1)
 
 
+def host_records():
+    """All that a host must have before it takes anybody."""
+    return [
+        SiteInspection(
+            inspected_on=date(2026, 1, 8),
+            signed_on=date(2026, 1, 9),
+            inspectors="示范教师",
+            items=dict.fromkeys(INSPECTION_ITEMS, "符合要求"),
+            complete=True,
+            fits_training=True,
+            fits_industry=True,
+        ),
+        CreditCheck(checked_on=date(2026, 1, 7), has_dishonesty_record=False, source="信用中国"),
+        HostApproval(party_meeting_on=date(2026, 1, 12), minutes_no="〔2026〕1号"),
+        HostPublication(published_on=date(2026, 1, 13), place="校园网"),
+        InternshipPlan(agreed_on=date(2026, 1, 15), sections=dict.fromkeys(PLAN_SECTIONS, "见方案")),
+    ]
+
+
 class HostOrganisationFactory(Factory):
-    """A hotel in Beijing."""
+    """A hotel in Beijing that may take interns: 32 at once, of which 9 are from other schools."""
 
     class Meta:
         model = HostOrganisation
@@ -37,10 +67,15 @@ class HostOrganisationFactory(Factory):
     province = "110000"
     city = "北京市"
     address = "北京市东城区示范路1号"
+    legal_status = LegalStatus.LEGAL_PERSON
+    staff_total = 320
+    staff_counted_on = date(2026, 1, 8)
+    other_interns = 9
+    records = factory.LazyFunction(host_records)
 
 
 class PostFactory(Factory):
-    """A post that breaks no rule."""
+    """A post that breaks no rule, with room for four at once."""
 
     class Meta:
         model = Post
@@ -50,3 +85,7 @@ class PostFactory(Factory):
     venue = Venue.HOTEL
     labour_intensity = LabourIntensity.I
     hazards = factory.LazyFunction(list)
+    majors = factory.LazyFunction(lambda: ["740104"])
+    staff_same_kind = 22
+    wage = Decimal(3000)
+    lowest_grade_wage = Decimal(2200)

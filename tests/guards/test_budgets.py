@@ -57,7 +57,8 @@ from tests.factories.welfare import (
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
-PLACEMENT = 14  # its checklist reads five kinds of records, each in one statement
+PLACEMENTS = 14  # eight kinds of records, those of the hosts and the head counts, one statement each
+PLACEMENT = 19  # the same, with people and history
 OUTLINE = 14  # one statement for each feature that tells something
 MINE = 14  # all that is kept about a person stands on one page
 TODAY = 24  # where everybody is, whom to call, what is counted or a reason: one statement for each source
@@ -156,9 +157,9 @@ PAGES = [
     ("homeroom_teacher", "/registry/students", LIST),
     ("internship_officer", "/partners", LIST),
     ("internship_officer", "/partners/{host}", RECORD),
-    ("internship_officer", "/placements", LIST),
+    ("internship_officer", "/placements", PLACEMENTS),
     ("internship_officer", "/placements/{placement}", PLACEMENT),
-    ("internship_officer", "/students/{student}/placements", RECORD),
+    ("internship_officer", "/students/{student}/placements", PLACEMENTS),
     ("homeroom_teacher", "/students", LIST),
     ("subject_teacher", "/coursework", LIST),
     ("homeroom_teacher", "/welfare", LIST),

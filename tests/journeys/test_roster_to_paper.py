@@ -20,6 +20,15 @@ CLASS, OLDER_CLASS = "2026级云南班", "2024级云南班"
 REJECTED = {4: "校验码", 7: "出生日期", 10: "性别", 13: "身份证件号", 16: "民族", 19: "身份证件号"}
 HOTEL = "京华示范宾馆 · 前厅接待"
 TODAY = datetime.now(timezone(timedelta(hours=8))).date()
+LAST = TODAY + timedelta(days=170)
+ANSWERS = {
+    "score": "92",
+    "pass_score": "60",
+    "student_paid": "0",
+    "address": "北京市东城区示范公寓301室",
+    "warden_phone": "010-00000001",
+}
+"""What a form asks → what the office writes."""
 STUDENTS_OF = "SELECT s.id, s.name FROM student s JOIN school_class c ON c.id = s.school_class_id WHERE c.name = ?"
 MARKS_OF = """
     SELECT m.student_id, m.assessment_id, coalesce(m.special, m.score) FROM mark m
@@ -51,9 +60,11 @@ def test_from_a_roster_to_a_paper_that_a_stranger_can_check(school, visit, recor
 
 
 def test_three_students_start_in_beijing_only_when_nothing_is_missing(school, visit):
-    placements = plan_for_beijing(visit("internship_officer"), school)
-    approve_placements(visit("principal"), placements)
-    officer = visit("internship_officer")
+    officer, principal = visit("internship_officer"), visit("principal")
+    placements = plan_for_beijing(officer, school)
+    refuse_approval(principal, placements[0])
+    declare_what_is_taken(officer, placements[0])
+    approve_placements(principal, placements)
 
     missing = conditions_on(officer, placements[0])
     assert set(missing) == rules_named_by_command(school, placements[0]) > {"INT-13", "INT-20", "INT-41"}
@@ -216,12 +227,27 @@ def plan_for_beijing(page, school):
         page.locator(f'input[name="students"][value="{student}"]').check()
     page.get_by_label("岗位").select_option(label=HOTEL)
     page.get_by_label("第一天").fill(TODAY.isoformat())
-    page.get_by_label("最后一天").fill((TODAY + timedelta(days=170)).isoformat())
+    page.get_by_label("最后一天").fill(LAST.isoformat())
+    page.get_by_label("指导教师", exact=True).select_option(index=1)
+    page.get_by_label("单位指导人", exact=True).fill("示范主管")
     page.get_by_role("button", name="安排", exact=True).click()
 
     expect(page.locator("main")).to_contain_text("已安排 3 名学生")
     planned = "SELECT id FROM placement WHERE student_id IN (?, ?, ?) ORDER BY id"
     return [placement for (placement,) in school.rows(planned, *(student for student, _name in chosen))]
+
+
+def refuse_approval(page, placement):
+    """Nobody has said yet that nothing is charged, withheld or asked of the students."""
+    assert {"INT-36", "INT-37"} <= set(conditions_on(page, placement))
+    expect(page.get_by_role("button", name="批准", exact=True)).to_be_disabled()
+
+
+def declare_what_is_taken(page, placement):
+    page.goto(f"/placements/{placement}/records/declaration")
+    fill_in_record(page)
+    leave(page, page.get_by_role("button", name="登记", exact=True))
+    assert not {"INT-36", "INT-37"} & set(conditions_on(page, placement))
 
 
 def approve_placements(page, placements):
@@ -248,28 +274,34 @@ def rules_named_by_command(school, placement):
 
 
 def record_what_is_missing(page):
-    """Follow the first condition that can be cleared from here, fill in its form for all three."""
+    """Follow the first condition that can be cleared from here, fill in its form for all who go together."""
     leave(page, page.locator(".checklist__item a.button").first)
-    last = (TODAY + timedelta(days=170)).isoformat()
-    for field in page.locator('main input[type="date"]').all():
-        field.fill(last if "covers_to" in field.get_attribute("name") else TODAY.isoformat())
-    for name in ("authority_consent_on", "filed_on", "package_sent_on"):
-        for field in page.locator(f'input[name="{name}"]').all():
-            field.fill((TODAY - timedelta(days=1)).isoformat())
-    for name, value in (
-        ("covers_from", TODAY.isoformat()),
-        ("score", "92"),
-        ("pass_score", "60"),
-        ("student_paid", "0"),
-    ):
-        for field in page.locator(f'input[name="{name}"]').all():
-            field.fill(value)
-    for box in page.locator('main input[type="checkbox"]').all():
-        box.check()
-    for select in page.locator('select[name="payer"]').all():
-        select.select_option(label="学校（学费列支）")
+    fill_in_record(page)
     leave(page, page.get_by_role("button", name="登记", exact=True))
     expect(page.locator("main")).to_contain_text("已登记")
+
+
+def fill_in_record(page):
+    """Whatever kind of record it is: the days, the numbers, the boxes, and a yes or "nothing" where a page asks."""
+    for field in page.locator('main input[type="date"]').all():
+        field.fill(day_for(field.get_attribute("name")).isoformat())
+    for name, value in ANSWERS.items():
+        for field in page.locator(f'main input[name="{name}"]').all():
+            field.fill(value)
+    for box in page.locator('main .checks input[type="checkbox"], main .field--check input').all():
+        if box.get_attribute("name") != "documents_withheld":
+            box.check()
+    for choice in page.locator('main input[type="radio"]:is([value="yes"], [value="none"])').all():
+        choice.check()
+    for select in page.locator('select[name="payer"]').all():
+        select.select_option(label="学校（学费列支）")
+
+
+def day_for(name):
+    """Filed yesterday, insured to the last day, all else done today."""
+    if name in {"authority_consent_on", "filed_on", "package_sent_on"}:
+        return TODAY - timedelta(days=1)
+    return LAST if name == "covers_to" else TODAY
 
 
 def start(page, placement):

@@ -1,5 +1,7 @@
 """The pages of host organisations."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -26,6 +28,36 @@ def test_officer_registers_a_host_and_a_post(sign_in, db):
 
     assert "前厅接待" in browser.get(f"/partners/{host.id}")
     assert database.session.scalar(select(Post)).hazards == []
+
+
+def test_host_and_post_keep_what_head_counts_majors_and_pay_need(sign_in, db):
+    browser = sign_in(InternshipOfficerFactory())
+    counted = {"staff_total": "320", "other_interns": "0", "staff_counted_on": "2026-01-08"}
+
+    browser.post("/partners/new", **FIELDS, **counted, uscc=uscc(6), legal_status="LEGAL_PERSON")
+    host = database.session.scalar(select(HostOrganisation))
+    post = {"name": "前厅接待", "venue": "HOTEL", "labour_intensity": "I", "hazards_known": "none"}
+    paid = {"staff_same_kind": "22", "wage": "3000", "lowest_grade_wage": "2200.50"}
+    browser.post(f"/partners/{host.id}/posts/new", **post, **paid, majors=["740104", "740101"])
+    stored = database.session.scalar(select(Post))
+
+    assert (host.legal_status, host.staff_total, host.other_interns) == ("LEGAL_PERSON", 320, 0)
+    assert (stored.majors, stored.staff_same_kind, stored.lowest_grade_wage) == (["740101", "740104"], 22, 2200.50)
+    assert "高星级饭店运营与管理" in browser.get(f"/partners/{host.id}")
+    form = browser.get(f"/partners/{host.id}/posts/{stored.id}/edit")
+    assert re.findall(r'checked id="majors-\d+" name="majors" type="checkbox" value="(\d+)"', form) == [
+        "740101",
+        "740104",
+    ]
+
+
+def test_post_whose_majors_nobody_has_looked_up_has_none_recorded(sign_in, db):
+    post = PostFactory()
+    address = f"/partners/{post.host_organisation_id}/posts/{post.id}/edit"
+
+    sign_in(InternshipOfficerFactory()).post(address, name="前厅", venue="HOTEL", hazards_known="none")
+
+    assert post.majors is None
 
 
 def test_wrong_credit_code_comes_back_with_what_was_typed(sign_in, db):

@@ -20,7 +20,7 @@ def test_visible_to_is_all_own_or_nothing(db, role):
     own = PlacementFactory(
         student__school_class=SchoolClassFactory(homeroom_teacher_id=user.id),
         student__user_id=user.id,
-        instructor_id=user.id,
+        instructor=user,
     )
     foreign = PlacementFactory()
 

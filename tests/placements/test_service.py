@@ -14,6 +14,7 @@ from exchange.core.rules import Message, RuleBook, Severity, Unmet, broken
 from exchange.core.workflow import InvalidTransition
 from exchange.partners.values import LabourIntensity
 from exchange.placements import service
+from exchange.placements.facts.values import Arranger, ExceptionScope, FilingKind
 from exchange.placements.models import Placement, PlacementStatus, VoidReason
 from exchange.placements.record_facts import open_findings
 from exchange.placements.rules.books import N01
@@ -22,11 +23,22 @@ from exchange.placements.workflow import PLACEMENT_WORKFLOW
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import InternshipOfficerFactory, PrincipalFactory
 from tests.factories.partners import HostOrganisationFactory, PostFactory
-from tests.factories.placements import CURES, PlacementFactory, record_consent, record_everything
+from tests.factories.placements import (
+    CURES,
+    PlacementFactory,
+    record_consent,
+    record_declaration,
+    record_everything,
+)
 from tests.factories.students import StudentFactory
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 8, 28)
 IS = PlacementStatus
+
+
+BLOCKS = ["INT-13", "INT-20", "INT-21", "INT-36", "INT-37", "INT-41", "INT-46", "INT-47"]
+EVERYTHING = [*BLOCKS, "INT-03", "INT-11", "INT-40"]
+"""What stands against a placement for which nothing is recorded."""
 
 
 def codes(placement):
@@ -108,7 +120,7 @@ def test_change_placement_refuses_days_before_the_entry(db):
     [
         ({"enrolled_on": date(2025, 9, 1)}, {}, "INT-22"),
         ({"birth_date": date(2010, 3, 2)}, {}, "INT-23"),
-        ({"birth_date": date(2009, 3, 2)}, {"hazards": ["HEIGHT"]}, "INT-24"),
+        ({"birth_date": date(2009, 3, 2)}, {"hazards": ["DUST"]}, "INT-24"),
         ({}, {"venue": "KARAOKE"}, "INT-26"),
         ({}, {"labour_intensity": LabourIntensity.III}, "INT-28"),
     ],
@@ -116,6 +128,7 @@ def test_change_placement_refuses_days_before_the_entry(db):
 def test_approve_refuses_what_the_law_forbids_when_placing(db, student, post, code):
     group = {"birth_date": date(2008, 1, 6), "enrolled_on": date(2024, 9, 1)} | student
     placement = PlacementFactory(student=StudentFactory(**group), post=PostFactory(**post))
+    record_declaration(placement)
 
     with pytest.raises(Unmet) as refused:
         service.change_status(placement, "approve", by=PrincipalFactory())
@@ -129,8 +142,8 @@ def test_students_for_beijing_cannot_start_until_every_fact_is_recorded(db):
     group = [PlacementFactory(student=student, status=IS.PREPARING) for student in students()]
 
     for placement in group:
-        assert codes(placement) == ["INT-13", "INT-20", "INT-21", "INT-41", "INT-46", "INT-47", "INT-03"]
-        for code in ["INT-03", "INT-13", "INT-20", "INT-41", "INT-46", "INT-47"]:
+        assert codes(placement) == EVERYTHING
+        for code in [code for code in EVERYTHING if code not in {"INT-21", "INT-37"}]:
             with pytest.raises(Unmet):
                 service.change_status(placement, "start", by=officer)
             CURES[code](placement, by=officer)
@@ -154,6 +167,14 @@ def test_start_asks_again_what_was_asked_at_approval(db):
 
     with pytest.raises(Unmet, match="INT-28"):
         service.change_status(placement, "start", by=InternshipOfficerFactory(), reason="没关系")
+
+
+OWN_CHOICE = {
+    "arranged_by": Arranger.SELF,
+    "student_applied_on": date(2026, 1, 5),
+    "guardian_applied_on": date(2026, 1, 5),
+    "school_agreed_on": date(2026, 1, 6),
+}
 
 
 WARNING = RuleBook("PLACE")
@@ -182,6 +203,33 @@ def test_warning_that_the_approval_has_excused_does_not_come_back(db):
     placement = PlacementFactory(excused=["INT-12"])
 
     assert enforce(placement, APPROVE, by=InternshipOfficerFactory(), reason="") == []
+
+
+def test_placement_for_which_a_reason_is_given_starts_without_giving_it_again(db):
+    principal, placement = PrincipalFactory(), PlacementFactory(post__staff_same_kind=3)
+    record_everything(placement)
+
+    with pytest.raises(Unmet, match="INT-17"):
+        service.change_status(placement, "approve", by=principal)
+    service.change_status(placement, "approve", by=principal, reason="岗位带教师傅充足")
+    service.change_status(placement, "start", by=InternshipOfficerFactory())
+
+    assert (placement.status, placement.excused, codes(placement)) == (IS.ACTIVE, ["INT-17"], [])
+
+
+def test_warning_that_came_after_the_approval_goes_back_to_the_approver(db):
+    officer, principal, placement = InternshipOfficerFactory(), PrincipalFactory(), PlacementFactory()
+    record_everything(placement)
+    service.change_status(placement, "approve", by=principal)
+    placement.post.staff_same_kind = 3
+
+    with pytest.raises(Unmet, match="INT-17"):
+        service.change_status(placement, "start", by=officer, reason="没关系")
+    service.change_status(placement, "return", by=principal, reason="人数有变")
+    service.change_status(placement, "approve", by=principal, reason="岗位带教师傅充足")
+    service.change_status(placement, "start", by=officer)
+
+    assert placement.status is IS.ACTIVE
 
 
 def test_start_before_the_first_day_is_refused(db):
@@ -255,18 +303,26 @@ def test_start_twice_at_once_happens_once(app, db):
     assert [event.action for event in timeline(placement)].count("placement.started") == 1
 
 
+REOPENED = ["INT-13", "INT-20", "INT-21", "INT-41", "INT-47"]
+ELSEWHERE = [*REOPENED, "INT-11", "INT-40"]
+
+
 @pytest.mark.parametrize(
-    "change",
-    [{"starts_on": date(2026, 3, 9)}, {"ends_on": date(2026, 8, 30)}, {"workplace": "北京市西城区示范路2号"}],
-    ids=lambda change: next(iter(change)),
+    ("change", "reopened"),
+    [
+        ({"starts_on": date(2026, 3, 9)}, REOPENED),
+        ({"ends_on": date(2026, 8, 30)}, REOPENED),
+        ({"workplace": "北京市西城区示范路2号"}, ELSEWHERE),
+    ],
+    ids=["first day", "last day", "place"],
 )
-def test_change_of_days_or_place_voids_what_was_signed_for_them(db, change):
+def test_change_of_days_or_place_voids_what_was_signed_for_them(db, change, reopened):
     placement = PlacementFactory(status=IS.PREPARING)
     record_everything(placement)
 
     service.change_placement(placement, by=InternshipOfficerFactory(), **change)
 
-    assert codes(placement) == ["INT-13", "INT-20", "INT-21", "INT-41", "INT-47"]
+    assert codes(placement) == reopened
     assert placement.consents[0].void_reason is VoidReason.PLAN_CHANGED
     assert placement.status is IS.DRAFT
 
@@ -279,7 +335,29 @@ def test_change_of_post_voids_and_leads_to_the_new_host(db):
 
     assert placement.host == other.host_organisation
     assert placement.workplace == "杭州市示范路3号"
-    assert codes(placement) == ["INT-13", "INT-20", "INT-21", "INT-41", "INT-47"]
+    assert codes(placement) == ELSEWHERE
+
+
+def test_change_of_post_voids_the_exception_and_the_own_application(db):
+    placement, other = PlacementFactory(status=IS.PREPARING, **OWN_CHOICE), PostFactory()
+    record_everything(placement)
+    service.record_filing(
+        placement, kind=FilingKind.EXCEPTION, scopes=[ExceptionScope.NIGHT], filed_on=date(2026, 2, 1), by=None
+    )
+
+    service.change_placement(placement, post_id=other.id, school_agreed_on=date(2026, 2, 20), by=None)
+
+    assert "INT-15" in codes(placement)
+    assert (placement.student_applied_on, placement.school_agreed_on) == (None, date(2026, 2, 20))
+    assert [filing.is_void for filing in placement.filings if filing.kind is FilingKind.EXCEPTION] == [True]
+
+
+def test_change_of_the_days_keeps_the_own_application(db):
+    placement = PlacementFactory(**OWN_CHOICE)
+
+    service.change_placement(placement, ends_on=date(2026, 8, 30), by=None)
+
+    assert "INT-15" not in codes(placement)
 
 
 def test_change_of_the_mentor_voids_nothing(db):

@@ -51,13 +51,34 @@ FORMS = {
         "student_listed": "y",
         "student_paid": "0",
     },
+    "training": {"student_on": "2026-02-08", "instructor_on": "2026-02-07", "mentor_on": "2026-02-07"},
+    "lodging": {
+        "away_from_home": "yes",
+        "unified": "yes",
+        "address": "北京市东城区示范公寓301室",
+        "warden_phone": "010-0000000",
+    },
+    "post-filing": {"filed_on": "2026-02-02"},
     "cross-province-filing": {
         "authority_consent_on": "2026-02-01",
         "filed_on": "2026-02-02",
         "package_sent_on": "2026-02-03",
     },
-    "post-filing": {"filed_on": "2026-02-02"},
 }
+NOTHING_TAKEN = {"fees_known": "none", "documents_known": "none", "guarantees_known": "none"}
+EVERYTHING = [
+    "INT-13",
+    "INT-20",
+    "INT-21",
+    "INT-36",
+    "INT-37",
+    "INT-41",
+    "INT-46",
+    "INT-47",
+    "INT-03",
+    "INT-11",
+    "INT-40",
+]
 GROUP = {"birth_date": date(2008, 5, 6), "enrolled_on": date(2024, 9, 1)}
 
 
@@ -68,10 +89,14 @@ def test_three_students_are_planned_approved_recorded_together_and_start(sign_in
     officer = sign_in(InternshipOfficerFactory())
 
     officer.get("/placements/new?" + "&".join(f"student={each}" for each in ids))
-    plan = {"students": ids, "post_id": post.id, "kind": "POST", "instructor_id": 0}
+    plan = {"students": ids, "post_id": post.id, "kind": "POST", "arranged_by": "SCHOOL"}
+    plan |= {"instructor_id": InstructorFactory().id, "mentor_name": "示范主管"}
     officer.post("/placements/new?student=" + str(ids[0]), **plan, starts_on="2026-03-02", ends_on="2026-08-28")
     placements = [each.id for each in database.session.query(Placement).order_by(Placement.id)]
     principal = sign_in(PrincipalFactory())
+    principal.post(f"/placements/{placements[0]}/transitions/approve", expect=409)
+    officer.get(f"/placements/{placements[0]}/records/declaration")
+    officer.post(f"/placements/{placements[0]}/records/declaration", also=placements[1:], **NOTHING_TAKEN)
     for each in placements:
         principal.post(f"/placements/{each}/transitions/approve")
     officer.post(f"/placements/{placements[0]}/transitions/start", expect=409)
@@ -104,15 +129,7 @@ def test_page_and_command_name_the_same_rules(sign_in, runner):
 
     document = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert [finding["rule"] for finding in document["findings"]] == [
-        "INT-13",
-        "INT-20",
-        "INT-21",
-        "INT-41",
-        "INT-46",
-        "INT-47",
-        "INT-03",
-    ]
+    assert [finding["rule"] for finding in document["findings"]] == EVERYTHING
     for finding in document["findings"]:
         assert finding["message"] in page
 
@@ -171,8 +188,8 @@ def test_record_without_a_value_is_sent_back_and_voids_nothing(sign_in, db, kind
     database.session.commit()
     browser = sign_in(InternshipOfficerFactory())
     browser.get(f"/placements/{placement.id}/records/{kind}")
-    unticked = {"items", "student_listed"}
-    emptied = {name: "" for name in KINDS[kind].shows if name not in unticked}
+    unticked = {"items", "student_listed", "scopes", "documents_withheld"}
+    emptied = {name: "" for name in (*KINDS[kind].shows, *NOTHING_TAKEN) if name not in unticked}
     suggested = {"template": "示范文本", "pass_score": "60"}
 
     page = browser.post(f"/placements/{placement.id}/records/{kind}", expect=422, **emptied | suggested)
@@ -228,7 +245,7 @@ def test_change_of_the_days_is_saved_and_voids(sign_in, db):
     browser.post(
         f"/placements/{placement.id}/edit",
         post_id=placement.post_id,
-        instructor_id=0,
+        instructor_id=placement.instructor_id,
         starts_on="2026-03-09",
         ends_on="2026-08-28",
         workplace=placement.workplace,
@@ -246,7 +263,7 @@ def test_change_that_changes_nothing_leaves_no_line(sign_in, db):
     browser.post(
         f"/placements/{placement.id}/edit",
         post_id=placement.post_id,
-        instructor_id=0,
+        instructor_id=placement.instructor_id,
         starts_on=placement.starts_on.isoformat(),
         ends_on=placement.ends_on.isoformat(),
         workplace=placement.workplace,

@@ -19,6 +19,13 @@ from exchange.partners.service.projects import (
     grant_regions,
     set_quotas,
 )
+from exchange.partners.service.records import (
+    record_approval,
+    record_credit_check,
+    record_inspection,
+    record_plan,
+    record_publication,
+)
 
 __all__ = [
     "HostExists",
@@ -35,5 +42,10 @@ __all__ = [
     "create_post",
     "create_project",
     "grant_regions",
+    "record_approval",
+    "record_credit_check",
+    "record_inspection",
+    "record_plan",
+    "record_publication",
     "set_quotas",
 ]

@@ -1,5 +1,8 @@
 """Registering host organisations and their posts, and correcting what is registered of them."""
 
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from stdnum.cn import uscc as credit_code
@@ -14,7 +17,7 @@ from exchange.partners import queries
 from exchange.partners.events import PartnerEvent
 from exchange.partners.models import HostOrganisation, Post
 from exchange.partners.service.changes import assign
-from exchange.partners.values import Hazard, LabourIntensity, Venue
+from exchange.partners.values import Hazard, LabourIntensity, LegalStatus, Venue
 
 HOME_COUNTRY = "CN"
 
@@ -41,6 +44,10 @@ def create_host(
     address: str = "",
     contact_name: str = "",
     contact_phone: str = "",
+    legal_status: LegalStatus | None = None,
+    staff_total: int | None = None,
+    staff_counted_on: date | None = None,
+    other_interns: int | None = None,
     by: User | None,
 ) -> HostOrganisation:
     """Register a unit that takes interns. Raises ``InvalidCreditCode``, ``UnknownProvince`` and ``HostExists``."""
@@ -54,6 +61,10 @@ def create_host(
         address=address,
         contact_name=contact_name,
         contact_phone=contact_phone,
+        legal_status=legal_status,
+        staff_total=staff_total,
+        staff_counted_on=staff_counted_on,
+        other_interns=other_interns,
     )
     db.session.add(host)
     record(PartnerEvent.HOST_CREATED, host, by=by, name=host.name, uscc=host.uscc)
@@ -77,15 +88,26 @@ def create_post(
     venue: Venue,
     labour_intensity: LabourIntensity | None = None,
     hazards: list[Hazard] | None = None,
+    majors: Iterable[str] | None = None,
+    staff_same_kind: int | None = None,
+    wage: Decimal | None = None,
+    lowest_grade_wage: Decimal | None = None,
     by: User | None,
 ) -> Post:
-    """Register a kind of work of the unit; ``hazards`` None: nobody has looked yet, ``[]``: there are none."""
+    """Register a kind of work of the unit; ``hazards`` None: nobody has looked yet, ``[]``: there are none.
+
+    ``wage`` and ``lowest_grade_wage`` are yuan a month, of an employee in this post and of the unit's lowest grade.
+    """
     post = Post(
         host_organisation=host,
         name=name.strip(),
         venue=venue,
         labour_intensity=labour_intensity,
         hazards=None if hazards is None else [Hazard(each).value for each in hazards],
+        majors=None if majors is None else sorted(majors),
+        staff_same_kind=staff_same_kind,
+        wage=wage,
+        lowest_grade_wage=lowest_grade_wage,
     )
     db.session.add(post)
     record(PartnerEvent.POST_CREATED, post, by=by, name=post.name, host=host.name)

@@ -9,11 +9,13 @@ from exchange.audit.queries import timeline
 from exchange.core.access import requires
 from exchange.core.database import get_or_404
 from exchange.core.errors import DomainError
-from exchange.core.i18n import _
+from exchange.core.i18n import _, listed
 from exchange.core.pagination import paginate
-from exchange.partners import forms, queries, service
+from exchange.partners import findings, forms, queries, service
 from exchange.partners.models import HostOrganisation, Post
+from exchange.partners.recording import KINDS
 from exchange.partners.views.blueprint import bp
+from exchange.reference.majors import major_name
 from exchange.reference.names import named
 
 
@@ -53,11 +55,15 @@ def create():
 @requires(Permission.PARTNER_VIEW)
 def show(host_id):
     host = get_or_404(select(HostOrganisation), host_id)
+    posts = queries.posts_of(host)
     return render_template(
         "partners/show.html",
         host=host,
         province=queries.provinces().get(host.province, host.province),
-        posts=queries.posts_of(host),
+        findings=findings.findings_about(host, may_mend=current_user.may(Permission.PARTNER_MANAGE)),
+        kinds=KINDS.values(),
+        posts=posts,
+        majors={post.id: listed(major_name(code) for code in post.majors or ()) for post in posts},
         events=timeline(host),
     )
 

@@ -2,7 +2,7 @@
 
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
-from exchange.partners.values import Hazard, LabourIntensity, Venue
+from exchange.partners.values import Hazard, LabourIntensity, LegalStatus, Venue
 
 __all__ = [
     "ArchiveItem",
@@ -57,12 +57,6 @@ class Arranger(LabelledEnum):
 class Capability(LabelledEnum):
     RELATIVELY_INDEPENDENT = "RELATIVELY_INDEPENDENT", _("相对独立参与工作")
     ASSISTING = "ASSISTING", _("辅助参与工作")
-
-
-class LegalStatus(LabelledEnum):
-    LEGAL_PERSON = "LEGAL_PERSON", _("法人")
-    UNINCORPORATED = "UNINCORPORATED", _("非法人组织")
-    NONE = "NONE", _("未登记")
 
 
 class FilingKind(LabelledEnum):

@@ -12,9 +12,12 @@ from exchange.placements.service.records import (
     AGREEMENT_TEMPLATE,
     record_agreement,
     record_consent,
+    record_declaration,
     record_filing,
     record_insurance,
+    record_lodging,
     record_safety_test,
+    record_training,
 )
 from exchange.placements.service.status import ReasonMissing, TooEarly, change_status
 
@@ -31,7 +34,10 @@ __all__ = [
     "plan_placements",
     "record_agreement",
     "record_consent",
+    "record_declaration",
     "record_filing",
     "record_insurance",
+    "record_lodging",
     "record_safety_test",
+    "record_training",
 ]

@@ -13,13 +13,14 @@ from exchange.core.templating import format_short_date
 from exchange.partners.models import Post
 from exchange.placements import queries, workflow
 from exchange.placements.events import PlacementEvent
-from exchange.placements.facts.values import InternshipKind
+from exchange.placements.facts.values import Arranger, Capability, InternshipKind
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.service.records import take, void_what_depends_on_plan
 from exchange.students.models import Student, StudentStatus
 
 DAYS_OF_YEAR = 366
 REOPENING = frozenset({"post_id", "starts_on", "ends_on", "workplace"})
+APPLICATION = ("student_applied_on", "guardian_applied_on", "school_agreed_on")
 
 
 class PlacementOverlap(DomainError):
@@ -41,6 +42,12 @@ def plan_placement(
     starts_on: date,
     ends_on: date,
     kind: InternshipKind = InternshipKind.POST,
+    arranged_by: Arranger = Arranger.SCHOOL,
+    student_applied_on: date | None = None,
+    guardian_applied_on: date | None = None,
+    school_agreed_on: date | None = None,
+    agency: str = "",
+    capability: Capability | None = None,
     workplace: str = "",
     directions: str = "",
     instructor: User | None = None,
@@ -49,7 +56,10 @@ def plan_placement(
     mentor_phone: str | None = None,
     by: User | None,
 ) -> Placement:
-    """Draft a placement. Raises ``NotEnrolled``, ``InvalidPeriod`` and ``PlacementOverlap``."""
+    """Draft a placement. Raises ``NotEnrolled``, ``InvalidPeriod`` and ``PlacementOverlap``.
+
+    The three days are those of the application for a host of the student's own choice (article 10).
+    """
     lock(student)
     check_enrolment(student)
     _check_period(student, starts_on, ends_on)
@@ -59,6 +69,12 @@ def plan_placement(
         starts_on=starts_on,
         ends_on=ends_on,
         kind=kind,
+        arranged_by=arranged_by,
+        student_applied_on=student_applied_on,
+        guardian_applied_on=guardian_applied_on,
+        school_agreed_on=school_agreed_on,
+        agency=agency,
+        capability=capability,
         workplace=workplace or post.host_organisation.address,
         directions=directions,
         instructor_id=instructor.id if instructor else None,
@@ -87,14 +103,17 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
     """Change what is planned, before the first day of work.
 
     Another post, place or other days void consent, agreement, insurance and the filing for the place (articles 9, 14,
-    24, 35), and the approval with them. Raises ``NotPossible``, ``InvalidPeriod`` and ``PlacementOverlap``.
+    24, 35), and the approval with them. Another post or place voids lodging, training and exceptions, too, and another
+    post the application for a host of the student's own choice.
+
+    Raises ``NotPossible``, ``InvalidPeriod`` and ``PlacementOverlap``.
     """
     take(placement)
     if placement.status not in workflow.CHANGEABLE:
         raise NotPossible(_("实习已经开始或结束，安排不能再改。"))
     starts_on, ends_on = values.get("starts_on", placement.starts_on), values.get("ends_on", placement.ends_on)
     _check_period(placement.student, starts_on, ends_on, beside=placement.id)
-    values = values | _workplace(placement, values)
+    values = values | _workplace(placement, values) | _application(placement, values)
     changes: dict[str, Any] = {
         name: [getattr(placement, name), new] for name, new in values.items() if getattr(placement, name) != new
     }
@@ -103,7 +122,8 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
     for name, (_old, new) in changes.items():
         setattr(placement, name, new)
     if REOPENING & changes.keys():
-        changes["voided"] = void_what_depends_on_plan(placement)
+        is_elsewhere = bool({"post_id", "workplace"} & changes.keys())
+        changes["voided"] = void_what_depends_on_plan(placement, is_elsewhere=is_elsewhere)
         placement.status, placement.excused = PlacementStatus.DRAFT, []
     db.session.flush()
     db.session.expire(placement, ["post", "instructor"])
@@ -117,6 +137,14 @@ def _workplace(placement: Placement, values: Mapping[str, Any]) -> dict[str, str
     if (workplace and is_written_anew) or (stays_at_post and not is_written_anew):
         return {}
     return {"workplace": db.session.get_one(Post, post_id).host_organisation.address}
+
+
+def _application(placement: Placement, values: Mapping[str, Any]) -> dict[str, None]:
+    """Who applied for one post has not applied for another: what is not signed anew is taken out."""
+    if values.get("post_id", placement.post_id) == placement.post_id:
+        return {}
+    kept = {name: getattr(placement, name) for name in APPLICATION}
+    return {name: None for name, former in kept.items() if values.get(name, former) == former}
 
 
 def _check_period(student: Student, starts_on: date, ends_on: date, *, beside: int | None = None) -> None:

@@ -12,7 +12,13 @@ from exchange.core.errors import NotPossible
 from exchange.core.i18n import _
 from exchange.placements import models
 from exchange.placements.events import PlacementEvent
-from exchange.placements.facts.values import ExceptionScope, FilingKind, InsurancePayer
+from exchange.placements.facts.values import (
+    ExceptionScope,
+    FeeKind,
+    FilingKind,
+    InsurancePayer,
+    WithheldDocument,
+)
 from exchange.placements.models import Filing, Placement, PlacementRecord, VoidReason
 from exchange.placements.workflow import OPEN
 
@@ -92,7 +98,7 @@ def record_filing(
     package_sent_on: date | None = None,
     by: User | None,
 ) -> models.Filing:
-    """A filing with the authority (articles 5, 17, 24); it takes the place of one of the same kind and scopes."""
+    """A filing with the authority (articles 5, 17, 24, 25); it takes the place of one of the same kind."""
     values = {
         "kind": kind,
         "scopes": sorted(scope.value for scope in scopes),
@@ -103,10 +109,66 @@ def record_filing(
     return _add(models.Filing(**values), placement, PlacementEvent.FILING_RECORDED, values, by=by)
 
 
-def void_what_depends_on_plan(placement: Placement) -> list[str]:
-    """Void what was signed or filed for this post, this place and these days; names the kinds."""
+def record_training(
+    placement: Placement,
+    *,
+    student_on: date | None,
+    instructor_on: date | None,
+    mentor_on: date | None,
+    by: User | None,
+) -> models.Training:
+    """When student, instructor and mentor were trained before the internship (article 8)."""
+    values = {"student_on": student_on, "instructor_on": instructor_on, "mentor_on": mentor_on}
+    return _add(models.Training(**values), placement, PlacementEvent.TRAINING_RECORDED, values, by=by)
+
+
+def record_lodging(
+    placement: Placement,
+    *,
+    away_from_home: bool | None,
+    unified: bool | None = None,
+    address: str = "",
+    warden_phone: str = "",
+    guardian_agreed_on: date | None = None,
+    school_filed_on: date | None = None,
+    by: User | None,
+) -> models.Lodging:
+    """Where the student sleeps; elsewhere than with the others only as the guardian has agreed (article 24)."""
+    values = {
+        "away_from_home": away_from_home,
+        "unified": unified,
+        "address": address,
+        "warden_phone": warden_phone,
+        "guardian_agreed_on": guardian_agreed_on,
+        "school_filed_on": school_filed_on,
+    }
+    return _add(models.Lodging(**values), placement, PlacementEvent.LODGING_RECORDED, values, by=by)
+
+
+def record_declaration(
+    placement: Placement,
+    *,
+    fees: Mapping[FeeKind, Decimal] | None,
+    documents_withheld: Iterable[WithheldDocument] | None,
+    guarantees: Iterable[str] | None,
+    by: User | None,
+) -> models.Declaration:
+    """What is taken from the student (article 20): an empty one says that nothing is, None that nobody has asked."""
+    values = {
+        "fees": None if fees is None else [{"kind": kind.value, "amount": str(fees[kind])} for kind in fees],
+        "documents_withheld": None if documents_withheld is None else [each.value for each in documents_withheld],
+        "guarantees": None if guarantees is None else list(guarantees),
+    }
+    return _add(models.Declaration(**values), placement, PlacementEvent.DECLARATION_RECORDED, values, by=by)
+
+
+def void_what_depends_on_plan(placement: Placement, *, is_elsewhere: bool) -> list[str]:
+    """Void what was signed, filed or settled for these days, and where the place is another for it; names the kinds."""
     depends: list[PlacementRecord] = [*placement.consents, *placement.agreements, *placement.insurances]
     depends += [filing for filing in placement.filings if filing.kind in FILED_FOR_A_PLACE]
+    if is_elsewhere:
+        depends += [*placement.trainings, *placement.lodgings]
+        depends += [filing for filing in placement.filings if filing.kind is FilingKind.EXCEPTION]
     standing = [each for each in depends if not each.is_void]
     _void(standing, VoidReason.PLAN_CHANGED)
     return sorted({each.__tablename__ for each in standing})
@@ -140,15 +202,10 @@ def _add(
 
 def _siblings(placement: Placement, new: PlacementRecord) -> list[PlacementRecord]:
     """Earlier records that the new one takes the place of."""
+    kept: list[PlacementRecord] = getattr(placement, models.RELATIONS[type(new)])
     if isinstance(new, Filing):
-        return [each for each in placement.filings if (each.kind, each.scopes) == (new.kind, new.scopes)]
-    kinds: tuple[list[Any], ...] = (
-        placement.consents,
-        placement.agreements,
-        placement.safety_tests,
-        placement.insurances,
-    )
-    return [each for records in kinds for each in records if type(each) is type(new)]
+        return [each for each in kept if isinstance(each, Filing) and each.kind is new.kind]
+    return list(kept)
 
 
 def _void(records: Iterable[PlacementRecord], reason: VoidReason) -> None:
