@@ -22,6 +22,7 @@ from exchange.placements.facts import document, values
 from exchange.placements.headcount import AtOnce, HeadCounts
 from exchange.placements.models import Placement, PlacementRecord
 from exchange.placements.rules import PLAN, START, UNIT
+from exchange.placements.sources import told
 from exchange.students.models import Student
 
 Record = TypeVar("Record", bound=PlacementRecord)
@@ -30,14 +31,23 @@ OF_HOST = {rule.code for rule in UNIT.own} | {"INT-09"}
 """The rules that a host fulfils once, for whoever is placed there."""
 
 
-def facts_of(
-    placement: Placement, *, step: values.Step = values.Step.START, heads: HeadCounts | None = None
-) -> documents.Facts:
-    """What is recorded of the placement, as ``interface.md`` §4 has it; what is not kept here stays None.
+def facts_of(placement: Placement, *, step: values.Step = values.Step.START) -> documents.Facts:
+    """What is recorded of the placement, as ``interface.md`` §4 has it; what is not kept here stays None."""
+    return facts_of_all([placement], step=step)[placement.id]
 
-    ``heads`` are the head counts of many placements; without them those of this one are read.
-    """
-    at_once = (heads or HeadCounts.around([placement])).at_once(placement)
+
+def facts_of_all(
+    placements: Iterable[Placement], *, step: values.Step = values.Step.START
+) -> dict[int, documents.Facts]:
+    """The facts of many placements by their number; the head counts take one statement for all of them."""
+    placements = list(placements)
+    heads = HeadCounts.around(placements)
+    kept = {each.id: _facts(each, step, heads.at_once(each)) for each in placements}
+    return told(kept, placements, step)
+
+
+def _facts(placement: Placement, step: values.Step, at_once: AtOnce) -> documents.Facts:
+    """What this feature keeps of the placement, its post and its host."""
     instructed = document.Period(placement.starts_on, placement.ends_on)
     declared = current(placement.declarations)
     return documents.Facts(
@@ -61,13 +71,6 @@ def facts_of(
         documents_withheld=_withheld(declared),
         guarantees=None if declared is None or declared.guarantees is None else tuple(declared.guarantees),
     )
-
-
-def facts_of_all(placements: Iterable[Placement]) -> dict[int, documents.Facts]:
-    """The facts of many placements by their number; the head counts take one statement for all of them."""
-    placements = list(placements)
-    heads = HeadCounts.around(placements)
-    return {each.id: facts_of(each, heads=heads) for each in placements}
 
 
 def facts_of_host(host: HostOrganisation) -> documents.Facts:
