@@ -284,6 +284,16 @@ def test_class_is_registered_with_the_papers_of_each(registrar):
     assert (second.documents, second.status.value) == (["identity_card"], "arrived")
 
 
+def test_registration_on_a_day_beyond_all_calendars_comes_back(registrar):
+    newcomer = ApplicantFactory(arrived=True)
+    url = f"/enrolment/registration/{newcomer.school_class_id}"
+    registrar.get(url)
+
+    registrar.post(url, expect=422, on="9999-12-31", members=[newcomer.id + 1])
+
+    assert newcomer.status.value == "arrived"
+
+
 def test_bureau_enters_and_sees_own_counties_only(sign_in, db):
     foreign = ApplicantFactory(county="533102", name="瑞丽的")
     browser = sign_in(bureau_for("533103"))
