@@ -13,16 +13,21 @@ ALL_ORDERS = {Role.PRINCIPAL, Role.REGISTRAR}
 
 
 def visible_to(user: User) -> Select[StatusOrder]:
-    """The orders this user may see: those that are about a student within the user's scope, and no one else."""
+    """The orders this user may see: those that are about students for whom the user answers, and no one else."""
     orders = select(StatusOrder)
     if user.roles & ALL_ORDERS:
         return orders
-    within = students.visible_to(user).with_only_columns(Student.id)
+    within = students_of(user).with_only_columns(Student.id)
     about = select(OrderMember.id).where(OrderMember.order_id == StatusOrder.id)
     return orders.where(
         exists(about.where(OrderMember.student_id.in_(within))),
         ~exists(about.where(OrderMember.student_id.not_in(within))),
     )
+
+
+def students_of(user: User) -> Select[Student]:
+    """The students of whose orders this user may read: an order tells of illness and of family matters."""
+    return select(Student) if user.roles & ALL_ORDERS else students.in_charge_of(user)
 
 
 def can_change(user: User, order: StatusOrder) -> bool:

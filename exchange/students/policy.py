@@ -133,21 +133,29 @@ def guardians_visible_to(user: User) -> Select[Guardian]:
 
 
 def in_charge_of(user: User) -> Select[Student]:
-    """The students for whom this user keeps contacts and consents: the registrar all, a teacher the own class."""
+    """The students for whom this user answers: the registrar all, a homeroom teacher the own class.
+
+    A second role, as teacher of a subject for instance, shows more students but makes nobody answer for them.
+    """
     students = select(Student)
     if user.has(Role.REGISTRAR):
         return students
     return students.where(_in_own_class(user) if user.has(Role.HOMEROOM_TEACHER) else false())
 
 
+def is_in_charge(user: User, student: Student) -> bool:
+    """As ``in_charge_of``, for a student whose class is loaded."""
+    return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id
+
+
 def may_keep_contacts(user: User, student: Student) -> bool:
     """Phones and languages of guardians, and whom else to call."""
-    return user.may(Permission.STUDENT_CONTACT) and _is_in_charge(user, student)
+    return user.may(Permission.STUDENT_CONTACT) and is_in_charge(user, student)
 
 
 def may_keep_consents(user: User, student: Student) -> bool:
     """Who records what a family has answered on paper or on site."""
-    return user.may(Permission.STUDENT_CONSENT) and _is_in_charge(user, student)
+    return user.may(Permission.STUDENT_CONSENT) and is_in_charge(user, student)
 
 
 def may_read_consents(user: User, student: Student) -> bool:
@@ -184,11 +192,6 @@ def may_see_poverty(user: User) -> bool:
 def hidden_fields(user: User | None) -> set[str]:
     """The columns of a sheet that this person may not read unless it is their own sheet."""
     return set() if user is not None and may_see_poverty(user) else {"hardship"}
-
-
-def _is_in_charge(user: User, student: Student) -> bool:
-    """As ``in_charge_of``, for a student whose class is loaded."""
-    return user.has(Role.REGISTRAR) or student.school_class.homeroom_teacher_id == user.id
 
 
 def _in_own_class(user: User) -> ColumnElement[bool]:

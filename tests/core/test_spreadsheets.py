@@ -50,6 +50,12 @@ def test_csv_is_read_in_every_usual_encoding(encoding):
     assert rows_of(data, "a.CSV") == [(1, ("姓名", "性别")), (3, ("刀𬡖", "男"))]
 
 
+def test_byte_order_mark_of_gb18030_is_no_part_of_the_first_heading():
+    data = "\ufeff姓名,性别\n刀𬡖,男\n".encode("gb18030")
+
+    assert rows_of(data, "a.csv") == [(1, ("姓名", "性别")), (2, ("刀𬡖", "男"))]
+
+
 def test_what_is_written_opens_as_it_was():
     columns = ["号码", Column("日期", DATE), Column("数", NUMBER), Column("选", choices=("是", "否"))]
 

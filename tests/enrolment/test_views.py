@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from exchange.accounts.models import RoleAssignment
+from exchange.accounts.roles import Role
 from exchange.attachments.queries import attachments_of
 from exchange.core.database import db as database
 from exchange.enrolment.models import Applicant, ApplicantStatus, ArrivalGroup
@@ -284,6 +286,16 @@ def test_class_is_registered_with_the_papers_of_each(registrar):
     assert (second.documents, second.status.value) == (["identity_card"], "arrived")
 
 
+def test_registration_on_a_day_beyond_all_calendars_comes_back(registrar):
+    newcomer = ApplicantFactory(arrived=True)
+    url = f"/enrolment/registration/{newcomer.school_class_id}"
+    registrar.get(url)
+
+    registrar.post(url, expect=422, on="9999-12-31", members=[newcomer.id + 1])
+
+    assert newcomer.status.value == "arrived"
+
+
 def test_bureau_enters_and_sees_own_counties_only(sign_in, db):
     foreign = ApplicantFactory(county="533102", name="瑞丽的")
     browser = sign_in(bureau_for("533103"))
@@ -405,3 +417,15 @@ def test_forms_of_term_registration_mark_what_they_need(registrar):
     back = f"/enrolment/terms/{term.id}/students/{student.id}/cancellation"
     assert _marked(registrar.get(back)) == ["理由"]
     assert "请填写" in registrar.post(back, expect=422, reason="")
+
+
+def test_second_role_registers_no_other_class_for_the_term(sign_in, db):
+    """Subject teachers see every student; whoever is a homeroom teacher, too, registers the own class only."""
+    roles = [RoleAssignment(role=role) for role in (Role.HOMEROOM_TEACHER, Role.SUBJECT_TEACHER)]
+    foreign, term = StudentFactory(name="排木果"), TermFactory()
+    browser = sign_in(accounts.UserFactory(assignments=roles))
+    url = f"/enrolment/terms/{term.id}/classes/{foreign.school_class_id}"
+
+    assert foreign.name not in browser.get(url)
+    browser.post(url, expect=422, members=[foreign.id])
+    browser.get(f"/enrolment/terms/{term.id}/students/{foreign.id}/cancellation", expect=404)

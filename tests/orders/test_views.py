@@ -6,13 +6,21 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from exchange.accounts.models import RoleAssignment
+from exchange.accounts.roles import Role
 from exchange.core.database import db as database
 from exchange.orders import service
 from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.models import OrderStatus, StatusOrder
 from exchange.students.models import StudentStatus
-from tests.factories.accounts import HomeroomTeacherFactory, PrincipalFactory, RegistrarFactory, SubjectTeacherFactory
+from tests.factories.accounts import (
+    HomeroomTeacherFactory,
+    PrincipalFactory,
+    RegistrarFactory,
+    SubjectTeacherFactory,
+    UserFactory,
+)
 from tests.factories.enrolment import TermRegistrationFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.programmes import SchoolClassFactory, TermFactory
@@ -172,6 +180,18 @@ def test_homeroom_teacher_sees_orders_of_own_students_only(sign_in):
     browser.get(f"/orders/{mixed.id}", expect=404)
     browser.get(f"/students/{foreign.id}/orders", expect=404)
     sign_in(SubjectTeacherFactory()).get("/orders", expect=403)
+
+
+def test_second_role_opens_no_order_of_another_class(sign_in):
+    """Subject teachers see every student; whoever is a homeroom teacher, too, reads no more orders for that."""
+    roles = [RoleAssignment(role=role) for role in (Role.HOMEROOM_TEACHER, Role.SUBJECT_TEACHER)]
+    foreign = StudentFactory(name="刀示范")
+    other = draft(K.AWARD, [foreign], effective_on=DAY)
+    browser = sign_in(UserFactory(assignments=roles))
+
+    assert foreign.name not in browser.get("/orders")
+    browser.get(f"/orders/{other.id}", expect=404)
+    browser.get(f"/students/{foreign.id}/orders", expect=404)
 
 
 def test_orders_are_found_by_name_number_kind_and_status(sign_in):

@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from exchange.accounts.models import RoleAssignment
+from exchange.accounts.roles import Role
 from exchange.core.database import db as database
 from exchange.core.database import today
 from exchange.jobs.service import run_pending
@@ -19,6 +21,7 @@ from tests.factories.accounts import (
     PrincipalFactory,
     RegistrarFactory,
     SubjectTeacherFactory,
+    UserFactory,
 )
 from tests.factories.attachments import PDF
 from tests.factories.programmes import SchoolClassFactory
@@ -134,6 +137,21 @@ def test_homeroom_teacher_sees_the_own_class_and_fills_in_what_the_family_knows(
     browser.post(f"/students/{foreign.id}/registry", expect=404, cell_1="别的")
     browser.get(f"/students/{foreign.id}/registry", expect=404)
     browser.get("/registry/corrections", expect=403)
+
+
+@pytest.mark.parametrize(("second", "expect"), [(Role.SUBJECT_TEACHER, 404), (Role.AID_OFFICER, 403)])
+def test_second_role_lets_nobody_fill_in_records_of_another_class(sign_in, second, expect):
+    """What the second role shows is not what the first one writes."""
+    roles = [RoleAssignment(role=role) for role in (Role.HOMEROOM_TEACHER, second)]
+    foreign = complete_student(phone=None, name="排木果")
+    checked()
+    field = _field(sign_in(RegistrarFactory()).get(f"/students/{foreign.id}/registry"), "联系电话")
+    browser = sign_in(UserFactory(assignments=roles))
+
+    browser.post(f"/students/{foreign.id}/registry", expect=expect, **{field: "13900001111"})
+
+    database.session.expire_all()
+    assert database.session.get(type(foreign), foreign.id).phone is None
 
 
 def test_aid_officer_is_told_whose_column_is_empty(sign_in):

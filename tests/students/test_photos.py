@@ -236,6 +236,18 @@ def test_image_of_too_many_pixels_is_not_decoded():
     assert unfit.value.outcome is Is.TOO_LARGE
 
 
+@pytest.mark.parametrize(("kind", "fits"), [("PNG", False), ("JPEG", True)])
+def test_image_that_must_be_decoded_whole_has_fewer_pixels(kind, fits):
+    content = photograph(5000, 5000, kind=kind)
+
+    if fits:
+        assert portrait_from(content).width == 600
+    else:
+        with pytest.raises(photos.Unfit) as unfit:
+            portrait_from(content)
+        assert unfit.value.outcome is Is.TOO_LARGE
+
+
 def png_of(width, height):
     """The head of a picture that would need 1.2 GB."""
 

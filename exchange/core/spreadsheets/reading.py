@@ -30,7 +30,8 @@ COLUMNS = 1000
 PIECE = 1 << 16
 HEAD_BYTES = 40_000
 CONTROL = frozenset(map(chr, range(32))) - set("\t\r\n\f\v")
-BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+GB_BOM = b"\x84\x31\x95\x33"  # U+FEFF in GB 18030; Python's codec leaves it in the text
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", GB_BOM: "gb18030"}
 XLSX, OLE = b"PK", b"\xd0\xcf\x11\xe0"
 WITH_MACROS = {".xlsm", ".xltm"}
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -230,6 +231,7 @@ def _read_csv(data: bytes) -> list[Sheet]:
     if data.startswith((XLSX + b"\x03\x04", OLE)):
         raise UsageProblem(REFUSALS["mismatch"])
     encoding = _encoding(data)
+    data = data.removeprefix(GB_BOM)
     try:
         rows = csv.reader(_opened(data, encoding), delimiter=_delimiter(data, encoding), strict=True)
         return [Sheet.of(_narrow(rows))]

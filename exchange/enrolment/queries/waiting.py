@@ -93,7 +93,7 @@ def _term(user: User) -> Iterator[WaitingRow]:
     term = current_term()
     if term is None or term.ends_on < today():
         return
-    waiting = unregistered(student_policy.visible_to(user), term)
+    waiting = unregistered(student_policy.in_charge_of(user), term)
     one = waiting.with_only_columns(Student.name).order_by(Student.id).limit(1).scalar_subquery()
     count, first = db.session.execute(select(up_to_most(waiting), one)).one()
     if count:

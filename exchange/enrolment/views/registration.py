@@ -57,7 +57,7 @@ def register_class(class_id):
         findings={each.id: REGISTRATION.findings(facts[each.id]) for each in newcomers},
         registered=queries.registered_in(school_class),
         county_name=bare_name,
-        batch=registration_batch(form.on.data or today()),
+        batch=registration_batch(min(form.on.data or today(), today())),
     )
     return page, form.status_code
 

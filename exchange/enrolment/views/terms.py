@@ -32,7 +32,7 @@ def terms():
     term = next((each for each in offered if each.id == asked), None) or current_term()
     only_missing = request.args.get("missing") == "1"
     on = as_of()
-    scope, day = student_policy.visible_to(current_user), on.day if on.is_past else None
+    scope, day = student_policy.in_charge_of(current_user), on.day if on.is_past else None
     counts = term and paginate(queries.class_counts(scope, term, only_missing=only_missing, day=day), scalars=False)
     return render_template(
         "enrolment/terms.html",
@@ -48,7 +48,7 @@ def terms():
 @requires(Permission.ENROLMENT_TERM)
 def term_class(term_id, class_id):
     term, school_class = get_or_404(select(Term), term_id), get_or_404(select(SchoolClass), class_id)
-    members = queries.members(student_policy.visible_to(current_user), school_class, term)
+    members = queries.members(student_policy.in_charge_of(current_user), school_class, term)
     registered = queries.registered([student.id for student in members], term)
     waiting = [each for each in members if each.id not in registered and each.status is StudentStatus.REGISTERED]
     is_over = term_registration_ends(term.starts_on) < today()
@@ -79,7 +79,7 @@ def term_class(term_id, class_id):
 @requires(Permission.ENROLMENT_TERM)
 def take_back(term_id, student_id):
     term = get_or_404(select(Term), term_id)
-    student = get_or_404(student_policy.visible_to(current_user).where(Student.id == student_id), student_id)
+    student = get_or_404(student_policy.in_charge_of(current_user).where(Student.id == student_id), student_id)
     form = forms.TakeBackForm()
 
     if form.validate_on_submit():

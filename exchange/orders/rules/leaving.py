@@ -64,7 +64,7 @@ def _leave_has_expired(facts: Facts) -> Verdict:
     if until is None:
         return not_recorded("leave_until")
     grace = timedelta(days=LIMITS.number("return_grace_days", on=facts.effective_on))
-    return HOLDS if facts.effective_on > until + grace else broken()
+    return HOLDS if facts.effective_on - until > grace else broken()  # a leave may be written without an end
 
 
 def _has_been_away_for_two_years(facts: Facts) -> Verdict:

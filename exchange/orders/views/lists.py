@@ -14,7 +14,6 @@ from exchange.orders.models import OrderStatus
 from exchange.orders.views.blueprint import bp
 from exchange.programmes.queries import classes
 from exchange.students import history
-from exchange.students import policy as student_policy
 from exchange.students.models import ON_ROLL, StudentStatus
 
 
@@ -34,7 +33,7 @@ def index():
 @bp.get("/students/<int:student_id>/orders")
 @requires(Permission.ORDER_VIEW)
 def of_student(student_id):
-    student = get_or_404(student_policy.visible_to(current_user), student_id)
+    student = get_or_404(policy.students_of(current_user), student_id)
     visible = set(db.session.scalars(policy.visible_to(current_user).with_only_columns(queries.StatusOrder.id)))
     members = queries.orders_of(student)
     return render_template(

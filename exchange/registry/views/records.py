@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from exchange.accounts.roles import Permission
-from exchange.core.access import requires
+from exchange.core.access import authorize, requires
 from exchange.core.database import get_or_404, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
@@ -35,7 +35,7 @@ PREFIX = "cell_"
 def student(student_id):
     student = get_or_404(for_page(policy.visible_to(current_user)), student_id)
     found = completeness(record_of(student), today=today())
-    return _page(student, found, _form(found) if current_user.may(Permission.REGISTRY_FILL) else None)
+    return _page(student, found, _form(found) if policy.may_fill(current_user, student) else None)
 
 
 @bp.post("/students/<int:student_id>/registry")
@@ -43,6 +43,7 @@ def student(student_id):
 def fill_in(student_id):
     """What is missing, as much as is known; an empty field leaves its column as it is."""
     student = get_or_404(for_page(policy.visible_to(current_user)), student_id)
+    authorize(policy.may_fill(current_user, student))
     found = completeness(record_of(student), today=today())
     form = _form(found)
 

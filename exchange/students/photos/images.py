@@ -11,6 +11,7 @@ SMALLEST = (120, 150)
 LARGEST = (600, 800)
 PRINTS_WELL = (295, 413)  # 一寸 at 300 dpi
 MOST_PIXELS = 60_000_000
+MOST_DECODED = 24_000_000  # of a JPEG those of the small copy that it gives at once; of a PNG all of them
 FORMATS = ("JPEG", "PNG")
 QUALITY = 88
 NARROWEST, WIDEST = 1.15, 1.7  # height over width of portraits for documents
@@ -44,7 +45,10 @@ def portrait_from(content: bytes) -> Portrait:
             if image.width * image.height > MOST_PIXELS:
                 raise Unfit(PhotoOutcome.TOO_LARGE)
             image.draft("RGB", LARGEST)  # a large JPEG is decoded small at once
-            plain = _on_white(ImageOps.exif_transpose(image))
+            if image.width * image.height > MOST_DECODED:
+                raise Unfit(PhotoOutcome.TOO_LARGE)
+            ImageOps.exif_transpose(image, in_place=True)
+            plain = _on_white(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unfit(PhotoOutcome.TOO_LARGE) from None
     except BROKEN:

@@ -188,6 +188,12 @@ def test_leave_that_expired_two_weeks_ago_is_a_case_of_dismissal(until, codes):
     assert found(K.DISMISSAL, evidence, status=StudentStatus.ON_LEAVE) == codes
 
 
+def test_leave_without_an_end_never_expires():
+    evidence = {"ground": Ground.LEAVE_EXPIRED}
+
+    assert found(K.DISMISSAL, evidence, status=StudentStatus.ON_LEAVE, leave_until=date.max) == ["STA-52"]
+
+
 @pytest.mark.parametrize(("left_on", "codes"), [(date(2025, 10, 8), []), (date(2025, 10, 9), ["STA-52"])])
 def test_two_years_of_leave_are_a_case_of_dismissal(left_on, codes):
     evidence = {"ground": Ground.TWO_YEARS}
