@@ -12,6 +12,7 @@ from exchange.conduct.queries import by_student
 from exchange.core.database import db
 from exchange.core.i18n import _
 from exchange.core.rules import Message
+from exchange.coursework.grading import plain
 from exchange.coursework.graduation.facts import NO_WORDS, ConductTerm, CourseState, Facts, Internship, Notes
 from exchange.coursework.graduation.models import GraduationNote
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
@@ -80,7 +81,7 @@ def _words(end: CourseOutcome | None) -> Message:
         return Message.of(_("还没有公布的成绩"))
     if end.outcome.is_failed:
         score, count = end.outcome.result.score, _makeups(end)
-        return Message.of(_("不及格（%(score)s），补考 %(count)s 次", score=score, count=count))
+        return Message.of(_("不及格（%(score)s），补考 %(count)s 次", score=plain(score), count=count))
     return Message.of(end.outcome.result.state.label)
 
 

@@ -45,9 +45,9 @@ COURSES = (
 WORKED = {
     # name: marks in the three courses, terms without assessment, terms failed, what is missing
     "全部合格": ((80, 90, 85), (), (), []),
-    "一门不及格": ((59, 90, 85), (), (), ["语文：不及格（59.0），补考 0 次"]),
+    "一门不及格": ((59, 90, 85), (), (), ["语文：不及格（59），补考 0 次"]),
     "刚好及格": ((60, 60, 60), (), (), []),
-    "缺考": (("absent", 90, 85), (), (), ["语文：不及格（0.0），补考 0 次"]),
+    "缺考": (("absent", 90, 85), (), (), ["语文：不及格（0），补考 0 次"]),
     "缓考": (("deferred", 90, 85), (), (), ["语文：等待缓考"]),
     "免修": (("exempt", 90, 85), (), (), []),
     "没有成绩": ((None, 90, 85), (), (), ["语文：还没有公布的成绩"]),
@@ -60,7 +60,7 @@ WORKED = {
         (),
         [
             "2024–2025学年第一学期没有操行评定",
-            "语文：不及格（40.0），补考 0 次",
+            "语文：不及格（40），补考 0 次",
             "前厅服务：还没有公布的成绩",
             "没有岗位实习",
         ],
@@ -186,7 +186,7 @@ def test_command_prints_every_student(told, school_class, runner):
     failed = document[told["一门不及格"].student_no]
     assert failed["eligible"] is False
     assert [(finding["rule"], finding["missing"]) for finding in failed["findings"]] == [
-        ("GR-01", ["语文：不及格（59.0），补考 0 次"])
+        ("GR-01", ["语文：不及格（59），补考 0 次"])
     ]
 
 
@@ -258,7 +258,7 @@ def test_what_is_missing_is_told_in_both_languages_whoever_asks(told):
     (found,) = audit([told["一门不及格"]], day=JUNE)
 
     assert [(message.zh, message.en) for message in found.missing] == [
-        ("语文：不及格（59.0），补考 0 次", "语文: failed (59.0), make-ups taken: 0")
+        ("语文：不及格（59），补考 0 次", "语文: failed (59), make-ups taken: 0")
     ]
 
 
