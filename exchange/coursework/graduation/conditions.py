@@ -67,9 +67,9 @@ def _course_open(course: CourseState) -> Message:
 
 def _internship_open(internship: Internship) -> Message:
     if not internship.is_over:
+        end = Message.day(internship.ends_on)
         return Message(
-            f"{internship.host}的实习到 {internship.ends_on} 才结束",
-            f"The internship at {internship.host} ends on {internship.ends_on}",
+            f"{internship.host}的实习到{end.zh}才结束", f"The internship at {internship.host} ends on {end.en}"
         )
     if internship.passed is None:
         return Message(f"{internship.host}的实习还没有鉴定", f"The internship at {internship.host} is not appraised")
