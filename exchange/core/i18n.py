@@ -1,6 +1,7 @@
 """The one door to languages: ``from exchange.core.i18n import _``. Source strings are Chinese; ``en`` is translated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from gettext import NullTranslations
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-__all__ = ["LANGUAGES", "_", "current_language", "init_app", "listed", "said_in"]
+__all__ = ["DEFAULT", "LANGUAGES", "_", "current_language", "init_app", "listed", "said_in", "speaking"]
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 DEFAULT = "zh_Hans_CN"
@@ -55,9 +56,16 @@ def _catalogue() -> NullTranslations:
     return catalogue
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """All that is said meanwhile is in this language of ``LANGUAGES``, whoever reads it."""
+    with force_locale(language):
+        yield
+
+
 def said_in(language: str, sentence: object) -> str:
     """A translatable sentence in a language of ``LANGUAGES``, whoever reads it."""
-    with force_locale(language):
+    with speaking(language):
         return str(sentence)
 
 

@@ -37,6 +37,11 @@ class Message(NamedTuple):
         """A translatable sentence as data in both languages."""
         return cls(*(said_in(language, sentence) for language in LANGUAGES))
 
+    @classmethod
+    def day(cls, day: date) -> "Message":
+        """2026年3月6日 · 6 Mar 2026."""
+        return cls(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%b} {day.year}")
+
     def __str__(self) -> str:
         """The sentence in the reader's language."""
         return self.en if current_language() == "en" else self.zh

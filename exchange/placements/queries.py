@@ -183,6 +183,17 @@ def _menu(classes: Select[int, str]) -> list[tuple[int, str]]:
     return [(class_id, name) for class_id, name in db.session.execute(newest).all()]
 
 
+def internships_ended(student: Student) -> list[InternshipResult]:
+    """Every internship of the student that has ended, the earliest first."""
+    rows = (
+        select(Placement)
+        .where(Placement.student_id == student.id, Placement.status == PlacementStatus.ENDED)
+        .options(joinedload(Placement.post).joinedload(Post.host_organisation))
+        .order_by(Placement.starts_on, Placement.id)
+    )
+    return [_result(placement) for placement in db.session.scalars(rows)]
+
+
 def internship_results(student_ids: list[int]) -> dict[int, InternshipResult]:
     """Per student the last internship that has ended; who has none is not in it."""
     rows = (

@@ -1,11 +1,13 @@
+import html
 import io
+import re
 
 import pytest
 import zxingcpp
 from pypdfium2 import PdfDocument
 
 from exchange.certificates import queries, service
-from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateStatus
+from exchange.certificates.models import BatchStatus, Certificate, CertificateBatch, CertificateKind, CertificateStatus
 from exchange.core.database import db as database
 from exchange.core.storage import store
 from exchange.jobs.service import run_pending
@@ -19,6 +21,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.certificates import issue_letters, requested_letters
 from tests.factories.students import GuardianFactory, GuardianshipFactory, SchoolClassFactory, StudentFactory
+from tests.factories.three_years import three_years
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -49,6 +52,83 @@ def test_maker_requests_and_another_registrar_approves(sign_in):
     numbers = [paper.number for paper in database.session.query(Certificate)]
     assert len(numbers) == 2
     assert all(number in page for number in numbers)
+
+
+def links_to(page, words):
+    """The address behind a link with these words."""
+    (address,) = {html.unescape(found) for found in re.findall(rf'href="([^"]+)">{words}</a>', page)}
+    return address
+
+
+@pytest.mark.parametrize("start", ["/programmes/classes/{id}", "/coursework/graduation/classes/{id}"])
+def test_registrar_has_the_transcripts_of_a_class_in_three_clicks(sign_in, start):
+    """Open the check, send it, and open the file that a colleague has approved meanwhile."""
+    students = three_years(2)
+    maker, approver = sign_in(RegistrarFactory()), sign_in(RegistrarFactory())
+
+    address = links_to(maker.get(start.format(id=students[0].school_class_id)), "打印学生成绩单")
+    assert "提交 2 人" in maker.get(address)
+    maker.post(address, request="page-1")
+    batch = one_batch()
+    approver.get(f"/certificates/batches/{batch.id}")
+    approver.post(f"/certificates/batches/{batch.id}/approval")
+    run_pending()
+    content = maker.get(links_to(maker.get(f"/certificates/batches/{batch.id}"), "打开合并的 PDF"))
+
+    assert len(PdfDocument(content)) == 4
+    assert {member.student for member in queries.members(batch)} == set(students)
+
+
+def test_transcript_of_one_student_is_asked_for_from_the_results(sign_in):
+    student, _classmate = three_years(2)
+    maker = sign_in(RegistrarFactory())
+
+    address = links_to(maker.get(f"/coursework/transcripts/{student.id}"), "打印成绩单")
+    page = maker.get(address)
+    maker.post(address, request="page-1")
+
+    assert "提交 1 人" in page
+    assert f'href="/students/{student.id}/certificates">上一步' in page
+    assert [member.student for member in queries.members(one_batch())] == [student]
+    assert f"<dt>学生</dt><dd>{student.name}</dd>" in maker.get(f"/certificates/batches/{one_batch().id}")
+
+
+def test_every_kind_of_paper_is_asked_for_on_the_page_of_a_student(sign_in):
+    student = StudentFactory()
+    maker = sign_in(RegistrarFactory())
+
+    page = maker.get(f"/students/{student.id}/certificates")
+    address = links_to(page, "开在读证明")
+    maker.get(address)
+    maker.post(address, purpose="申领补助", valid_days="60", request="page-1")
+
+    assert all(f"开{kind.label}</a>" in page for kind in CertificateKind)
+    assert [member.student for member in queries.members(one_batch())] == [student]
+
+
+def test_nobody_else_is_offered_to_print(sign_in):
+    student = StudentFactory(user=StudentUserFactory())
+    teacher = student.school_class.homeroom_teacher = HomeroomTeacherFactory()
+    database.session.commit()
+
+    own = sign_in(student.user).get(f"/students/{student.id}/certificates")
+    by_teacher = sign_in(teacher)
+    pages = [
+        own,
+        by_teacher.get(f"/students/{student.id}/certificates"),
+        by_teacher.get(f"/programmes/classes/{student.school_class_id}"),
+        by_teacher.get(f"/coursework/transcripts/{student.id}"),
+        by_teacher.get(f"/coursework/graduation/classes/{student.school_class_id}"),
+    ]
+
+    assert not any("/certificates/preflight" in page for page in pages)
+    assert "请到教务处申请" in own
+
+
+def test_student_nobody_has_is_said_to_be_unknown(sign_in):
+    page = sign_in(RegistrarFactory()).get("/certificates/preflight?kind=transcript&student=1", expect=409)
+
+    assert "没有学号 1 的学生" in page
 
 
 def test_county_is_chosen_from_its_line_and_requested_with_the_preset_purpose(sign_in):
@@ -153,7 +233,7 @@ def test_batch_page_says_what_each_paper_waits_for_and_offers_to_decline_above_t
 
     page = sign_in(RegistrarFactory()).get(f"/certificates/batches/{batch.id}")
 
-    assert page.index("退回这批申请") < page.index("刀玉兰")
+    assert page.index("退回这批申请") < page.index("<h2>名单</h2>") < page.rindex("刀玉兰")
     assert "待编号" in page
     assert '<td data-label="状态"><span>待批准</span>' in page
 

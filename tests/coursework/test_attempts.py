@@ -153,7 +153,7 @@ def test_later_sittings_wait_for_publication(student, sheet, status):
             sit(sheet, student, K.MAKEUP, "70")
 
 
-def test_deferred_sitting_counts_like_the_first_and_is_not_marked(student):
+def test_deferred_sitting_counts_like_the_first_and_is_named(student):
     sheet = first_sitting(student, special=Special.DEFERRED).assessment.sheet
 
     with pytest.raises(service.LinesRefused):
@@ -161,7 +161,7 @@ def test_deferred_sitting_counts_like_the_first_and_is_not_marked(student):
     sit(sheet, student, K.DEFERRED, "90")
 
     (line,) = queries.transcript(student).lines
-    assert (line.shown, line.remark, line.earned) == ("90", "", sheet.course.credits)
+    assert (line.shown, line.remark, line.earned) == ("90", "缓考", sheet.course.credits)
     assert line.sittings == ["首考 90", "2027年3月3日 缓考 90"]
 
 

@@ -95,6 +95,8 @@ def transcript(serial=1, terms=4, **changes):
             "enrol_date": "2024年9月1日",
             "terms": [_term(index) for index in range(terms)],
             "summary": [["已得学分", "96"], ["应修学分", "170"], ["平均分", "84.5"]],
+            "records": [["操行等第", "2024—2025学年第一学期良好，第二学期优秀"]],
+            "notes": "备注说明：补考成绩最高记60分。",
             "levels": "优秀90—100，良好80—89，中等70—79，及格60—69。",
             "office": f"{SCHOOL}教务处",
         }
@@ -107,6 +109,7 @@ def _term(index):
     return {
         "school_year": f"{2024 + index // 2}—{2025 + index // 2}学年",
         "term": ("第一学期", "第二学期")[index % 2],
+        "sum": "11门　792学时　得44学分",
         "rows": [
             dict(zip(keys, (f"C{index}{row:02d}", "饭店服务礼仪", "必修", "72", "4", f"{60 + row}", ""), strict=True))
             for row in range(11)

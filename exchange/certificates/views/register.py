@@ -81,4 +81,5 @@ def revoke(certificate_id):
 def of_student(student_id):
     student = get_or_404(students_policy.visible_to(current_user), student_id)
     papers = policy.visible_to(current_user).where(Certificate.student_id == student.id)
-    return render_template("certificates/of_student.html", student=student, page=paginate(queries.searched(papers)))
+    page = paginate(queries.searched(papers))
+    return render_template("certificates/of_student.html", student=student, page=page, kinds=KIND_CHOICES)

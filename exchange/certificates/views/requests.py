@@ -23,14 +23,17 @@ from exchange.students.models import Student
 
 
 class Whom(NamedTuple):
-    """For whom papers are asked: a class, or everybody from a county."""
+    """For whom papers are asked: a class, everybody from a county, or one student."""
 
     label: str
-    school_class: SchoolClass | None
-    county: str
+    school_class: SchoolClass | None = None
+    county: str = ""
+    student: Student | None = None
 
     def people(self) -> list[Student]:
         """In the order in which the papers are printed."""
+        if self.student:
+            return [self.student]
         if self.school_class:
             return queries.students_of_class(self.school_class)
         return queries.students_of_county(self.county)
@@ -99,7 +102,7 @@ def preflight():
     page = render_template(
         "certificates/preflight.html",
         kind=kind,
-        whom=whom.label,
+        whom=whom,
         form=form,
         checked=checked,
         request_key=service.new_request_key(),
@@ -108,12 +111,15 @@ def preflight():
 
 
 def _whom(asked) -> Whom:
-    """The class or the county that is asked for. Raises ``UsageProblem``."""
+    """The class, the county or the student that is asked for. Raises ``UsageProblem``."""
+    if student_no := asked.get("student", ""):
+        (student,) = queries.students_numbered([student_no])
+        return Whom(f"{student.name} · {student.school_class.name}", student=student)
     if county := asked.get("county", ""):
         county = queries.county_named(county)
-        return Whom(area_name(county), None, county)
+        return Whom(area_name(county), county=county)
     school_class = queries.class_named(asked.get("school_class", ""))
-    return Whom(school_class.name, school_class, "")
+    return Whom(school_class.name, school_class)
 
 
 def _checked(kind, people, form):

@@ -5,12 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from exchange.core.rules import Finding, Message, Severity
-from exchange.coursework.grading import plain
+from exchange.core.rules import Finding, Message, Rule, Severity
+from exchange.coursework.graduation.evidence import evidence_of
 from exchange.coursework.graduation.facts import Facts
 from exchange.coursework.graduation.records import facts_of
-from exchange.coursework.graduation.rules import GRADUATION, last_day_to_register
+from exchange.coursework.graduation.rules import GRADUATION
 from exchange.students.models import Student
+
+TO_MEET = frozenset({"GR-01", "GR-03"})
+"""What every student has to meet; the other rules concern some."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule: what is found, and the records behind it."""
+
+    rule: Rule[Facts]
+    finding: Finding[Facts] | None
+    evidence: tuple[Message, ...]
+    is_on_roll: bool
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the student has met what the rule asks of everybody."""
+        return self.finding is None and self.is_on_roll and self.rule.code in TO_MEET
 
 
 @dataclass(frozen=True)
@@ -33,19 +51,13 @@ class Audit:
         return tuple(message for finding in demanding for message in finding.verdict.messages)
 
     @property
-    def evidence(self) -> tuple[Message, ...]:
-        """The figures on which the verdict rests."""
-        facts = self.facts
-        terms, courses, over = len(facts.conduct), len(facts.courses), sum(each.is_over for each in facts.internships)
-        passed = sum(each.passed is True for each in facts.conduct)
-        done = sum(course.passed for course in facts.courses)
-        deadline = last_day_to_register(facts)
-        return (
-            Message(f"操行合格 {passed} / {terms} 学期", f"Conduct passed in {passed} of {terms} terms"),
-            Message(f"课程合格 {done} / {courses} 门", f"{done} of {courses} courses passed"),
-            Message(f"已得学分 {plain(facts.earned)}", f"{plain(facts.earned)} credits earned"),
-            Message(f"岗位实习已结束 {over} 次", f"{over} post internships ended"),
-            Message(f"毕业登记最晚 {deadline}", f"Graduation is to be registered by {deadline}"),
+    def lines(self) -> tuple[Line, ...]:
+        """Every rule by its number, whether it concerns the student or not."""
+        found = {each.rule.code: each for each in self.findings}
+        rules = sorted(GRADUATION.rules, key=lambda rule: rule.code)
+        return tuple(
+            Line(rule, found.get(rule.code), evidence_of(rule.code, self.facts), self.facts.is_on_roll)
+            for rule in rules
         )
 
     def as_document(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The three conditions of graduation: conduct, courses, internship. What is missing is named one by one."""
 
+from datetime import date
 from pathlib import Path
 
 from exchange.core.dated_values import DatedValues
@@ -21,11 +22,16 @@ def conduct_is_passed(facts: Facts) -> Verdict:
     return every(*verdicts)
 
 
+def credits_required(on: date) -> int:
+    """The credits with which the courses count as done (规定学分), as in force on the day."""
+    return SETTINGS.number("required_credits", on=on)
+
+
 def courses_are_passed(facts: Facts) -> Verdict:
     """修满全部课程且成绩合格, or 修满规定学分. The internship is judged by its own condition."""
     if not facts.courses:
         return not_recorded("courses", message=Message("专业还没有课程", "The programme has no courses yet"))
-    if facts.earned >= SETTINGS.number("required_credits", on=facts.day):
+    if facts.earned >= credits_required(facts.day):
         return HOLDS
     open_courses = [each for each in facts.courses if not each.passed and not each.is_internship]
     return every(*(broken("courses", message=_course_open(course)) for course in open_courses))
@@ -61,9 +67,9 @@ def _course_open(course: CourseState) -> Message:
 
 def _internship_open(internship: Internship) -> Message:
     if not internship.is_over:
+        end = Message.day(internship.ends_on)
         return Message(
-            f"{internship.host}的实习到 {internship.ends_on} 才结束",
-            f"The internship at {internship.host} ends on {internship.ends_on}",
+            f"{internship.host}的实习到{end.zh}才结束", f"The internship at {internship.host} ends on {end.en}"
         )
     if internship.passed is None:
         return Message(f"{internship.host}的实习还没有鉴定", f"The internship at {internship.host} is not appraised")

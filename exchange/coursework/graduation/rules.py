@@ -103,9 +103,10 @@ def diploma_can_be_exchanged(facts: Facts) -> Verdict:
     if facts.status is not StudentStatus.COMPLETED or facts.left_on is None:
         return HOLDS
     first, last = exchange_window(facts.left_on, on=facts.day)
+    opens, closes = Message.day(first), Message.day(last)
     said = Message(
-        f"{first} 到 {last} 补考合格，可以换发毕业证书",
-        f"With all examinations passed the diploma can be had from {first} to {last}",
+        f"{opens.zh}到{closes.zh}补考合格，可以换发毕业证书",
+        f"With all examinations passed the diploma can be had from {opens.en} to {closes.en}",
     )
     return broken(message=said) if facts.day <= last else HOLDS
 

@@ -100,8 +100,7 @@ class TranscriptLine:
         """The result for a family, without repeating whether it is passed: 83.9 · 良好, 60 · 补考, 等待缓考."""
         if self.result.state is not ResultState.FINAL:
             return self.remark
-        kind = self.end.outcome.deciding.kind.label if self.end.outcome.deciding else ""
-        told = [self.shown, self.level, str(kind)]
+        told = [self.shown, self.level, str(self.sat.label) if self.sat else ""]
         return " · ".join(each for each in told if each and each != str(self.standing.label))
 
     @property
@@ -115,12 +114,20 @@ class TranscriptLine:
         return self.end.earned if self.counts else Decimal(0)
 
     @property
+    def sat(self) -> AttemptKind | None:
+        """How the result came about, where not at the first sitting as it was planned."""
+        outcome = self.end.outcome
+        if outcome.deciding:
+            return outcome.deciding.kind
+        kinds = {sitting.kind for sitting in outcome.sittings}
+        return AttemptKind.DEFERRED if AttemptKind.DEFERRED in kinds else None
+
+    @property
     def remark(self) -> str:
-        """What the figure does not say: 补考, 重修, 认定, 不及格."""
+        """What the figure does not say: 补考, 缓考, 重修, 认定, 不及格."""
         if self.result.state is not ResultState.FINAL:
             return str(self.result.state.label)
-        deciding = self.end.outcome.deciding
-        said = [str(deciding.kind.label)] if deciding else []
+        said = [str(self.sat.label)] if self.sat else []
         return str(_("，")).join(said if self.passed else [*said, str(_("不及格"))])
 
     @property

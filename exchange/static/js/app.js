@@ -22,6 +22,10 @@ for (const [selector, file] of Object.entries(MODULES)) {
 }
 
 document.querySelector("[data-focus]")?.focus();
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const { parentElement: row, offsetLeft, offsetWidth } = tab; // on the phone the open one may lie outside
+  row.scrollLeft = offsetLeft - row.offsetLeft - (row.clientWidth - offsetWidth) / 2;
+}
 for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(() => toast.remove(), 5000);
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 

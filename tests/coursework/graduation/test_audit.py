@@ -262,13 +262,46 @@ def test_what_is_missing_is_told_in_both_languages_whoever_asks(told):
     ]
 
 
-def test_evidence_gives_the_figures_behind_the_verdict(told):
+def test_every_rule_stands_with_the_records_behind_it(told):
+    service.note_for_graduation(told["一门不及格"], by=None, enlisted_on=date(2027, 3, 1), minor_programme="电子商务")
     (found,) = audit([told["一门不及格"]], day=JUNE)
 
-    assert [message.zh for message in found.evidence] == [
-        "操行合格 5 / 5 学期",
-        "课程合格 2 / 3 门",
-        "已得学分 8",
-        "岗位实习已结束 0 次",
-        "毕业登记最晚 2027-06-11",
-    ]
+    assert {line.rule.code: tuple(message.zh for message in line.evidence) for line in found.lines} == {
+        "GR-01": (
+            "操行合格 5 / 5 学期",
+            "课程合格 2 / 3 门",
+            "已得学分 8",
+            "规定学分 170",
+            "岗位实习已结束 0 次",
+        ),
+        "GR-02": ("没有申请提前毕业",),
+        "GR-03": ("毕业登记最晚2027年6月11日",),
+        "GR-04": ("在学第 3 年，学制 3 年",),
+        "GR-05": ("学制到2027年8月31日期满",),
+        "GR-06": ("学籍：在读",),
+        "GR-07": ("学籍：在读",),
+        "GR-08": ("学籍：在读",),
+        "GR-09": ("2027年3月1日应征入伍",),
+        "GR-10": ("电子商务",),
+    }
+    assert [line.rule.code for line in found.lines if line.is_met] == ["GR-03"]
+    assert [line.rule.code for line in found.lines if line.finding] == ["GR-01", "GR-09", "GR-10"]
+
+
+RULES = [f"GR-{number:02d}" for number in range(1, 11)]
+
+
+def test_page_of_a_student_tells_every_rule_with_its_source(told, sign_in):
+    teacher = told["全部合格"].school_class.homeroom_teacher = HomeroomTeacherFactory()
+    database.session.commit()
+
+    with time_machine.travel("2027-06-01T08:00:00+08:00", tick=False):
+        browser = sign_in(teacher)
+        page = browser.get(f"/coursework/graduation/students/{told['全部合格'].id}")
+        english = browser.get(f"/coursework/graduation/students/{told['全部合格'].id}?lang=en")
+
+    assert [code for code in RULES if f"<strong>{code} " in page] == RULES
+    assert page.count("不涉及") == 8
+    assert page.count("满足") - page.count("条件都满足") == 2
+    assert "第42条" in page
+    assert "Graduation is to be registered by 11 Jun 2027" in english

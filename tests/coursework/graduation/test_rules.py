@@ -130,7 +130,7 @@ def test_gr_06_exchange_from_half_a_year_to_two_years_after():
 
     assert (first, last) == (date(2030, 1, 1), date(2031, 7, 1))
     assert codes(replace(completed, day=last)) == ["GR-06"]
-    assert "2030-01-01 到 2031-07-01" in said(replace(completed, day=last), "GR-06")
+    assert "2030年1月1日到2031年7月1日" in said(replace(completed, day=last), "GR-06")
     assert codes(replace(completed, day=last + timedelta(days=1))) == []
 
 

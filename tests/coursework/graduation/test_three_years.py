@@ -141,7 +141,7 @@ WORKED = {
     ),
     "休学一年": Row(open_terms=((2024, 2), (2025, 1)), leave=(date(2025, 3, 3), date(2026, 3, 2))),
     "实习还没完": Row(
-        NO_INTERNSHIP, internship=PlacementStatus.ACTIVE, earned=170, missing=(f"{HOST}的实习到 2027-07-02 才结束",)
+        NO_INTERNSHIP, internship=PlacementStatus.ACTIVE, earned=170, missing=(f"{HOST}的实习到2027年7月2日才结束",)
     ),
     "实习没鉴定": Row(
         NO_INTERNSHIP, internship=PlacementStatus.TERMINATED, earned=170, missing=(f"{HOST}的实习还没有鉴定",)
@@ -299,7 +299,7 @@ def test_what_else_applies_turns_with_the_calendar(told, day, ready, lacking):
 @pytest.mark.parametrize(
     ("status", "rule", "words"),
     [
-        (StudentStatus.COMPLETED, "GR-06", "2027-12-09 到 2029-06-09 补考合格，可以换发毕业证书"),
+        (StudentStatus.COMPLETED, "GR-06", "2027年12月9日到2029年6月9日补考合格，可以换发毕业证书"),
         (StudentStatus.WITHDRAWN, "GR-07", "中途离校，要发写实性学习证明"),
         (StudentStatus.GRADUATED, "GR-08", "毕业证书遗失不补发，由省级机构出具学历证明书"),
     ],
