@@ -113,7 +113,7 @@ BY_FIELD = {column.field: column for column in COLUMNS}
 
 SYNONYMS = {
     "name": "学生姓名 姓名(与身份证一致) 学员姓名 名字",
-    "sex": "学生性别",
+    "sex": "学生性别 男/女 性别(男/女)",
     "birth_date": "出生年月日 出生年月 生日 出生时间",
     "id_type": "证件类型 证件类别 身份证件种类",
     "resident_id": (
@@ -136,7 +136,7 @@ SYNONYMS = {
     "entry_month": "入学时间 入学日期 入校时间",
     "major": "专业 专业名称 专业代码 所学专业 就读专业",
     "study_years": "学制年限 学制(年)",
-    "ethnicity": "民族名称 学生民族",
+    "ethnicity": "民族名称 学生民族 族别 民族成份 民族成分",
     "political_status": "政治身份",
     "health": "健康情况 身体状况",
     "phone": (

@@ -47,6 +47,11 @@ def _family_in(upper: str) -> str:
 def _member_meaning(text: str, slots: dict[str, int]) -> tuple[str, str]:
     for group in _groups_of(text):
         rest = text[len(group) :].lstrip("/")
+        inner = next(iter(_groups_of(rest)), "")
+        if inner and rest != inner and group not in NUMBER_OF_GROUP and not RELATION_OF_GROUP[group]:
+            return _member_meaning(rest, slots)  # 家长信息/父亲姓名: who it is stands below
+        if inner and rest not in MEMBER_HEADINGS:
+            rest = rest[len(inner) :] or rest  # 成员1/监护人姓名: who it is stands above
         name = MEMBER_HEADINGS.get(rest) or ("name" if not rest and group in BARE_GROUPS else None)
         if name:
             number = NUMBER_OF_GROUP.get(group) or _slot(group, slots)

@@ -20,7 +20,10 @@ HAN_WITH_SPACES = re.compile(f"^[{HAN}{re.escape(SEPARATORS)}\\s]+$")
 SPACES = re.compile(r"\s+")
 FORBIDDEN_CATEGORIES = {"Nd", "No", "Ps", "Pe", "Pi", "Pf", "Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 APOSTROPHES = {"\u2018", "\u2019"}
-FORBIDDEN = set("<>＜＞\ufffd")
+LOST = "?？\ufffd□■〓#＃"  # what is left of a rare character that an encoding lacked, or of a formula: #REF!
+HIDDEN = "*＊×○_＿"  # what stands for a hidden one: 岩*明
+CODE = "<>＜＞=＝@＠+＋%％!！$/／\\＼|｜"
+FORBIDDEN = set(LOST + HIDDEN + CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def read_name(written: str) -> Name:
 def visible(characters: str) -> str:
     """Characters for a message: what cannot be seen is written as its number, ``U+200B``."""
     return "、".join(
-        character if unicodedata.category(character)[0] in "NP" or character in "<>" else f"U+{ord(character):04X}"
+        character
+        if unicodedata.category(character)[0] in "NPS" and character != "\ufffd"
+        else f"U+{ord(character):04X}"
         for character in characters
     )
 

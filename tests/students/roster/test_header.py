@@ -165,6 +165,41 @@ def test_what_stands_under_the_family_is_theirs(upper):
     ]
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "fields"),
+    [
+        ("家长信息", ["家长姓名", "与学生关系", "家长手机号"], ["name", "relation", "phone"]),
+        ("监护人情况", ["监护人姓名", "监护人电话", "监护人身份证号"], ["name", "phone", "resident_id"]),
+        ("家庭成员1", ["家长姓名", "父亲电话", "监护人"], ["name", "phone", "is_guardian"]),
+    ],
+)
+def test_who_it_is_may_stand_above_and_below(upper, lower, fields):
+    rows = [["姓名", "身份证号", upper, None, None], [None, None, *lower], ["岩温", ID, "岩罕", "", ""]]
+
+    head = find_head([Sheet.of(rows)])
+
+    assert list(head.fields.values()) == ["name", "resident_id", *(f"guardian1_{field}" for field in fields)]
+
+
+def test_both_parents_may_stand_below_one_head():
+    lower = ["父亲姓名", "父亲电话", "母亲姓名", "母亲电话"]
+    rows = [["姓名", "身份证号", "家长信息", None, None, None], [None, None, *lower], ["岩温", ID, "岩罕", "", "", ""]]
+
+    head = find_head([Sheet.of(rows)])
+
+    family = ["guardian1_name", "guardian1_phone", "guardian2_name", "guardian2_phone"]
+    assert list(head.fields.values()) == ["name", "resident_id", *family]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [("男/女", "sex"), ("性别（男/女）", "sex"), ("族别", "ethnicity"), ("民族成份", "ethnicity")]
+)
+def test_the_words_of_the_counties_are_known(heading, field):
+    head = find_head([Sheet.of([["姓名", "身份证号", heading], ["岩温", ID, "x"]])])
+
+    assert head.columns[heading] == field
+
+
 def test_a_family_beside_whom_no_name_of_the_student_stands_is_not_the_student():
     family = ["家长（监护人）", None, None]
     head = find_head(

@@ -42,6 +42,26 @@ def test_a_compatibility_ideograph_is_not_rewritten():
     assert unicodedata.normalize("NFC", "\ufa0c") != "\ufa0c"
 
 
+@pytest.mark.parametrize(
+    ("written", "forbidden"),
+    [
+        ("#REF!", "#!"),
+        ("岩?明", "?"),
+        ("岩？明", "？"),
+        ("岩□", "□"),
+        ("王*明", "*"),
+        ("=A1+B1", "=1+"),
+    ],
+)
+def test_what_stands_for_a_lost_or_hidden_character_is_no_name(written, forbidden):
+    assert read_name(written).forbidden == forbidden
+
+
+@pytest.mark.parametrize("name", ["阿依古丽·买买提", "O'Brien", "Jean-Luc", "Smith, John", "Lê Văn A", "⿰亻岩"])
+def test_what_people_are_called_has_nothing_forbidden(name):
+    assert not read_name(name).forbidden
+
+
 @pytest.mark.parametrize("separator", LOOK_ALIKES)
 def test_a_look_alike_counts_between_han_characters_only(separator):
     assert read_name(f"艾{separator}岩温").text == "艾\u00b7岩温"
