@@ -79,8 +79,8 @@ def _words(end: CourseOutcome | None) -> Message:
     """Why it is not passed yet."""
     if end is None:
         return Message.of(_("还没有公布的成绩"))
-    if end.outcome.is_failed:
-        score, count = end.outcome.result.score, _makeups(end)
+    score, count = end.outcome.result.score, _makeups(end)
+    if end.outcome.is_failed and score is not None:
         return Message.of(_("不及格（%(score)s），补考 %(count)s 次", score=plain(score), count=count))
     return Message.of(end.outcome.result.state.label)
 

@@ -1,4 +1,4 @@
-"""Three years of a class of seventeen: verdict and every missing item as worked out by hand, asked in each way there is.
+"""Three years of a class of seventeen: verdict and every missing item as worked out by hand, asked in every way.
 
 The plan holds 200 credits and the school asks for 170, so one failed major course (30) just fits and a little more
 does not. Every row of ``WORKED`` was filled in on paper from the marks beside it.
