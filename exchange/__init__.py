@@ -12,6 +12,7 @@ FEATURES = (
     "jobs",
     "attachments",
     "links",
+    "messages",
     "imports",
     "partners",
     "programmes",

@@ -41,6 +41,7 @@ DEFAULTS: dict[str, str | int] = {
 MEANT = {
     "BIND": (r"(?:[^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\])?:[0-9]{1,5}", " 127.0.0.1:8000 这样"),
     "DATABASE_URL": (r"|sqlite:///.+|postgresql(?:\+psycopg)?://.+", " sqlite:/// 或 postgresql:// 地址"),
+    "MAIL_URL": (r"|smtps?://[^\s/]+\S*", " smtp:// 或 smtps:// 地址"),
     "PUBLIC_URL": (r"|https?://[^\s/]+\S*", " https:// 地址"),
     "QUEUE_URL": (
         r"|sqlite:///.+|redis://.+|postgresql(?:\+psycopg)?://.+",

@@ -11,6 +11,8 @@ WITHOUT_LINES = {
     "job": "tells how far the machine is, not what a person did",
     "import": "its review is a draft; commit and undo leave lines of their own",
     "import_row": "a draft, too",
+    "message": "sending leaves a line; that somebody has read it is nobody else's business",
+    "delivery": "tells how far the post got; trying again leaves a line",
     "morning_tally": "counts, nothing that anybody did",
     "number_series": "the paper that takes the number leaves the line",
     "registry_state": "derived from the record, which leaves the line",

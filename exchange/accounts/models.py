@@ -1,10 +1,12 @@
 """Anyone who signs in, and the roles each person holds."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm.interfaces import ORMOption
 
 from exchange.accounts.roles import Permission, Role, permissions_of
 from exchange.core.access import login_manager
@@ -30,6 +32,7 @@ class User(UserMixin, Model):
     session_epoch: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    unread: Mapped[int | None] = query_expression()  # messages; known only of who is signed in
 
     assignments: Mapped[list[RoleAssignment]] = relationship(lazy="joined", cascade="all, delete-orphan")
 
@@ -55,9 +58,19 @@ class User(UserMixin, Model):
         return f"{self.id}:{self.session_epoch}"
 
 
+_read_with_user: dict[str, Callable[[], ORMOption]] = {}
+
+
+def with_user(name: str, option: Callable[[], ORMOption]) -> None:
+    """Let a feature above read something together with the person who is signed in, in the same statement."""
+    _read_with_user[name] = option
+
+
 @login_manager.user_loader
 def load_user(session_id: str) -> User | None:
     """The person of a session, unless the session was ended from elsewhere."""
     user_id, _separator, epoch = session_id.partition(":")
-    user = db.session.scalars(select(User).where(User.id == int(user_id), User.active)).unique().one_or_none()
+    more = [option() for option in _read_with_user.values()]
+    wanted = select(User).where(User.id == int(user_id), User.active).options(*more)
+    user = db.session.scalars(wanted).unique().one_or_none()
     return user if user and str(user.session_epoch) == epoch else None

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     ENROLMENT_TERM = "enrolment:term"
     ENROLMENT_VIEW = "enrolment:view"
     IMPORT_USE = "imports:use"
+    MESSAGE_LOG = "messages:log"
     ORDER_CONFIRM = "orders:confirm"
     ORDER_DRAFT = "orders:draft"
     ORDER_VIEW = "orders:view"
@@ -97,7 +98,7 @@ OWN = PAPERS | {May.ATTENDANCE_MINE, May.COURSEWORK_VIEW, May.CONDUCT_READ, May.
 ROLLS = {May.ATTENDANCE_VIEW, May.ATTENDANCE_RECORD, May.ATTENDANCE_APPROVE}
 
 GRANTS: dict[Role, set[Permission]] = {
-    Role.ADMINISTRATOR: {May.ACCOUNT_MANAGE, May.AUDIT_VIEW},
+    Role.ADMINISTRATOR: {May.ACCOUNT_MANAGE, May.AUDIT_VIEW, May.MESSAGE_LOG},
     Role.PRINCIPAL: READING
     | {May.PARTNER_VIEW, May.PLACEMENT_APPROVE, May.CERTIFICATE_APPROVE, May.AUDIT_VIEW}
     | {May.ORDER_VIEW, May.ORDER_CONFIRM}

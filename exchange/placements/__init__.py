@@ -8,8 +8,9 @@ def init_app(app: Flask) -> None:
     from exchange.audit import events
     from exchange.core.i18n import _
     from exchange.core.navigation import add_menu, add_record_tab
+    from exchange.messages.reminders import reminds
     from exchange.partners.findings import add_finder
-    from exchange.placements import cli, outline, views  # noqa: F401  # the outline registers itself
+    from exchange.placements import cli, notifications, outline, views  # noqa: F401  # the outline registers itself
     from exchange.placements.checklist import rows_of_host
     from exchange.placements.events import PlacementEvent
     from exchange.students.queries import depends
@@ -22,3 +23,4 @@ def init_app(app: Flask) -> None:
     add_record_tab("student", _("实习"), "placements.of_student", Permission.PLACEMENT_VIEW)
     depends("placement", _("实习"))
     add_finder("placements", rows_of_host)
+    reminds("placements", notifications.whoever_owes_something)

@@ -95,20 +95,20 @@ def missing_words(placements: Iterable[Placement]) -> dict[int, str]:
     return {each.id: _words(open_findings(each, facts[each.id])) for each in waiting}
 
 
-def owed_by_student(placement: Placement) -> list[str]:
+def owed_by_student(placement: Placement, facts: Facts | None = None) -> list[str]:
     """What the student can still do, each thing once."""
-    return _owed(placement, DUTIES)
+    return _owed(placement, DUTIES, facts)
 
 
-def owed_by_guardian(placement: Placement) -> list[str]:
+def owed_by_guardian(placement: Placement, facts: Facts | None = None) -> list[str]:
     """What the guardian can still do, each thing once."""
-    return _owed(placement, GUARDIAN_DUTIES)
+    return _owed(placement, GUARDIAN_DUTIES, facts)
 
 
-def _owed(placement: Placement, duties: Mapping[str, str]) -> list[str]:
+def _owed(placement: Placement, duties: Mapping[str, str], facts: Facts | None) -> list[str]:
     if placement.status not in CHANGEABLE:
         return []
-    missing = [path for finding in open_findings(placement) for path in finding.missing]
+    missing = [path for finding in open_findings(placement, facts) for path in finding.missing]
     return list(dict.fromkeys(str(duties[path]) for path in missing if path in duties))
 
 

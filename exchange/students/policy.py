@@ -1,5 +1,6 @@
 """On which records of students a user may act. Roles stand in accounts/roles.py."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
@@ -81,13 +82,33 @@ def children_of(user: User) -> Select[int]:
 
     A guardianship that holds is enough while the student is a minor; an adult must have agreed.
     """
-    day = today()
     return (
         select(Guardianship.student_id)
         .join(Guardian)
         .join(Guardianship.student)
-        .where(Guardian.user_id == user.id, holding(day), or_(Student.birth_date > latest_birth_of_age(day), _agreed()))
+        .where(Guardian.user_id == user.id, _still_told(today()))
     )
+
+
+def accounts_of_guardians(student_ids: Collection[int]) -> dict[int, list[User]]:
+    """Student → the accounts of the guardians who may see the record today: ``children_of`` the other way round."""
+    rows = (
+        select(Guardianship.student_id, User)
+        .join(Guardian, Guardian.id == Guardianship.guardian_id)
+        .join(Student, Student.id == Guardianship.student_id)
+        .join(User, User.id == Guardian.user_id)
+        .where(Guardianship.student_id.in_(student_ids), User.active, _still_told(today()))
+        .order_by(Guardianship.call_order, Guardianship.id)
+    )
+    found: dict[int, list[User]] = {}
+    for student_id, user in db.session.execute(rows).unique():
+        found.setdefault(student_id, []).append(user)
+    return found
+
+
+def _still_told(day: date) -> ColumnElement[bool]:
+    """The guardianship holds, and the student is a minor or has agreed."""
+    return and_(holding(day), or_(Student.birth_date > latest_birth_of_age(day), _agreed()))
 
 
 def holding(day: date) -> ColumnElement[bool]:

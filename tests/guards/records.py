@@ -20,6 +20,7 @@ from tests.factories.certificates import issue_letters
 from tests.factories.coursework import AttemptFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.links import ask_by_link
+from tests.factories.messages import DeliveryFactory
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
@@ -61,6 +62,7 @@ def make_records() -> dict[str, object]:
     headings.remember("roster", "芒市教育局", {"寨子": "home_address"}, by=None)
     mapping = db.session.scalars(select(HeadingMapping)).one()
     link, token = ask_by_link(guardianship, ConsentKind.TRAVEL)
+    delivery = DeliveryFactory()
     planned = PlannedCourseFactory(version__programme=sheet.course.programme)
     db.session.add(upload)
     db.session.commit()
@@ -86,6 +88,7 @@ def make_records() -> dict[str, object]:
         "arrival_group_id": group.id,
         "consent_id": consent.id,
         "contact_id": contact.id,
+        "delivery_id": delivery.id,
         "course_id": sheet.course_id,
         "correction_id": correction.id,
         "guardian_id": guardianship.guardian_id,
@@ -95,6 +98,7 @@ def make_records() -> dict[str, object]:
         "job_id": job.id,
         "link_id": link.id,
         "mapping_id": mapping.id,
+        "message_id": delivery.message_id,
         "number": paper.number,
         "order_id": order.id,
         "photo_batch_id": photo_item.batch_id,

@@ -9,6 +9,7 @@ from exchange.core.i18n import _
 from exchange.core.rules import Finding, Severity, Unmet
 from exchange.core.templating import format_short_date
 from exchange.core.workflow import Transition
+from exchange.placements import notifications
 from exchange.placements.facts import Facts
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.record_facts import facts_of
@@ -48,6 +49,8 @@ def change_status(placement: Placement, name: str, *, by: User | None, reason: s
     former, placement.status = placement.status, PlacementStatus(transition.target.value)
     placement.excused = [] if transition.target is PlacementStatus.DRAFT else sorted({*placement.excused, *excused})
     record(transition.event, placement, by=by, reason=reason, status=[former, transition.target], excused=excused)
+    if name == "approve":
+        notifications.tell_of_approval(placement, by=by)
 
 
 def _check_day(placement: Placement, name: str) -> None:
