@@ -1,6 +1,6 @@
 """Messages, their deliveries through other channels, and where people want to be reached.
 
-Revision: 0029
+Revision: 0025
 After: 0024
 """
 
@@ -10,7 +10,7 @@ from alembic import op
 import exchange.core.database
 import exchange.core.encryption
 
-revision = '0029'
+revision = '0025'
 down_revision = '0024'
 branch_labels = None
 depends_on = None
