@@ -20,6 +20,7 @@ FEATURES = (
     "enrolment",
     "registry",
     "placements",
+    "shifts",
     "welfare",
     "aid",
     "conduct",

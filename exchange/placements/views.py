@@ -18,6 +18,7 @@ from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.recording import KINDS
+from exchange.placements.sections import sections_for
 from exchange.placements.workflow import OPEN, PLACEMENT_WORKFLOW, possible_from
 from exchange.students import policy as student_policy
 from exchange.students.models import Student, StudentStatus
@@ -238,6 +239,7 @@ def mine():
         "placements/mine.html",
         placement=placement,
         owed=_owed(placement) if placement else [],
+        sections=sections_for(placement) if placement else [],
         is_guardian=_is_guardian(),
         school=current_app.config,
         seen_at=now(),

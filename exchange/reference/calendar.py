@@ -44,6 +44,11 @@ def workdays_between(first: date, last: date) -> int:
     return sum(day_kind(day) is DayKind.WORKDAY for day in days)
 
 
+def unannounced_years(first: date, last: date) -> list[int]:
+    """The years from ``first`` to ``last`` whose notice is not known here: exchanged days may still come."""
+    return [year for year in range(first.year, last.year + 1) if not _year(year).working_weekends]
+
+
 @cache
 def _year(year: int) -> _Year:
     import holidays  # slow to import, and most requests never ask for a calendar

@@ -23,6 +23,7 @@ INCOMPLETE = Message("排班登记不全", "The record of the shifts is not comp
 ON_REST_DAY = Message("在休息日安排实习", "Work on a rest day")
 ON_HOLIDAY = Message("在法定节假日安排实习", "Work on a statutory holiday")
 OVERTIME = Message("安排加班", "Overtime")
+FULL_WEEK = Message("一周的工时超过上限，从周一算起", "More hours in a week than allowed, counted from Monday")
 AT_NIGHT = Message("安排夜班", "Work at night")
 MINOR = Message(
     "未成年学生不得加班、上夜班（学校规定，备案也不行）", "Minors never work overtime or nights, filed or not"
@@ -77,12 +78,12 @@ def _no_shift_on(facts: Facts, kind: DayKind, message: Message) -> Verdict:
 )
 def hours_are_kept(facts: Facts) -> Verdict:
     return every(
-        either(_no_overtime(facts), _is_permitted(facts, ExceptionScope.OVERTIME)),
-        either(_no_night_work(facts), _is_permitted(facts, ExceptionScope.NIGHT)),
+        either(_no_overtime(facts), is_permitted(facts, ExceptionScope.OVERTIME)),
+        either(_no_night_work(facts), is_permitted(facts, ExceptionScope.NIGHT)),
     )
 
 
-def _is_permitted(facts: Facts, scope: ExceptionScope) -> Verdict:
+def is_permitted(facts: Facts, scope: ExceptionScope) -> Verdict:
     """On file in advance and, as the school has it, of age on the first day."""
     if not number("minors_never_work_overtime_or_nights", on=facts.placement.start):
         return is_filed(facts, scope)
@@ -103,8 +104,9 @@ def _no_overtime(facts: Facts) -> Verdict:
     too_long = sorted(day for day, worked in days.items() if worked.least > daily * 60)
     if too_long:
         return broken(message=_on(OVERTIME, too_long))
-    if any(worked.least > weekly * 60 for worked in weeks.values()):
-        return broken(message=OVERTIME)
+    too_full = sorted(date.fromordinal(week) for week, worked in weeks.items() if worked.least > weekly * 60)
+    if too_full:
+        return broken(message=_on(FULL_WEEK, too_full))
     is_open = any(worked.most > daily * 60 for worked in days.values())
     is_open = is_open or any(worked.most > weekly * 60 for worked in weeks.values())
     if is_open or gaps(facts.shifts, "date"):
