@@ -64,8 +64,8 @@ class Review:
         return [self._day(day) for day in days_between(first, last)]
 
     def _day(self, day: date) -> Day:
-        starts, ends = self.facts.placement.start, self.facts.placement.end
-        shown = Day(day, self.shifts.get(day), is_outside=bool(starts and ends) and not starts <= day <= ends)
+        starts, ends = self.facts.placement.start or day, self.facts.placement.end or day
+        shown = Day(day, self.shifts.get(day), is_outside=not starts <= day <= ends)
         shown.notes += self._of_calendar(day, shown.shift)
         if shown.shift:
             shown.notes += self._of_hours(day, shown.shift)

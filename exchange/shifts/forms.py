@@ -120,8 +120,12 @@ class WeekForm(SharedForm, _HoursForm):
         return any(field.data is not None or field.errors for field in fields)
 
     def _hours_of(self, day: int, usual: Hours) -> Hours:
-        own = (field.data for field in self.own_hours(day))
-        return Hours(*(mine if mine is not None else others for mine, others in zip(own, usual, strict=True)))
+        start, end, pause = (field.data for field in self.own_hours(day))
+        return Hours(
+            usual.start if start is None else start,
+            usual.end if end is None else end,
+            usual.break_minutes if pause is None else pause,
+        )
 
 
 class DayForm(SharedForm):

@@ -62,7 +62,8 @@ def _cell(cell: object) -> str:
 
 def read_roster(lines: Sequence[tuple[int, list[str]]], placements: Iterable[Placement]) -> Roster:
     """Whose shift each line is. A head is skipped; a line that cannot be read or that says a day twice is named."""
-    roster, people, seen = Roster(), _people(placements), {}
+    roster, people = Roster(), _people(placements)
+    seen: dict[tuple[int, date | None], int] = {}
     if len(lines) > MOST_LINES:
         roster.bad.append(BadLine(MOST_LINES + 1, str(_("最多 %(most)s 行，分几次贴。", most=MOST_LINES))))
         return roster

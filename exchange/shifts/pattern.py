@@ -26,8 +26,8 @@ def laid_over(
 ) -> tuple[Shift, ...]:
     """The shifts of a weekly pattern, weekday (Monday is 0) → hours; only days of a kind that is ``worked`` get one.
 
-    A Saturday or Sunday that the year's notice makes a workday (调休) is worked only where the pattern has that weekday:
-    such a week would otherwise have six days, and no law asks a student to work on it.
+    A Saturday or Sunday that the year's notice makes a workday (调休) is worked only where the pattern has that
+    weekday: such a week would otherwise have six days, and no law asks a student to work on it.
     """
     planned = ((day, week.get(day.weekday())) for day in days_between(first, last) if day_kind(day) in worked)
     return tuple(Shift(day, *hours) for day, hours in planned if hours is not None)
