@@ -70,6 +70,8 @@ class Placement(Model):
     lodgings: Mapped[list["Lodging"]] = relationship(back_populates="placement", order_by="Lodging.id")
     declarations: Mapped[list["Declaration"]] = relationship(back_populates="placement", order_by="Declaration.id")
 
+    check: Mapped["PlacementCheck | None"] = relationship(viewonly=True)
+
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         Index("ix_placement_status_starts_on", "status", "starts_on"),
@@ -197,7 +199,7 @@ class PlacementCheck(Model):
     works has begun with nothing open, so everything that is found then is new.
     """
 
-    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), unique=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True, unique=True)
     checked_at: Mapped[datetime]
     step: Mapped[Step]
     found: Mapped[list[str]]

@@ -36,6 +36,7 @@ def index():
         status=request.args.get("status", ""),
         school_class_id=request.args.get("class", type=int),
         host_id=request.args.get("host", type=int),
+        only_new=request.args.get("new") == "1",
         sort=request.args.get("sort", ""),
     )
     placements = paginate(rows)
@@ -43,6 +44,7 @@ def index():
         "placements/index.html",
         placements=placements,
         missing=checklist.missing_words(placements.items),
+        new=checklist.new_problems(placements.items),
         statuses=[(status.value, status.label) for status in PlacementStatus],
         classes=queries.classes_in_use(),
         hosts=queries.hosts_in_use(),
