@@ -77,7 +77,8 @@ def test_checking_again_writes_nothing(db):
     complete()
     PlacementFactory(status=IS.ACTIVE)
     service.recheck()
-    kept = database.session.execute(select(PlacementCheck.id, PlacementCheck.checked_at, PlacementCheck.found)).all()
+    rows = select(PlacementCheck.id, PlacementCheck.checked_at, PlacementCheck.found)
+    kept = database.session.execute(rows).all()
 
     again = service.recheck()
 
