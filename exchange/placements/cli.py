@@ -1,5 +1,6 @@
 """``flask placements …``: what can be asked of placements on the command line."""
 
+import gc
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -50,6 +51,7 @@ def checklist(placement_id: int, as_json: bool) -> int:
 @writes
 def recheck(as_json: bool) -> None:
     """Ask the rules about every placement in preparation and every running one, as the nightly job does."""
+    gc.freeze()  # what was loaded stays for good; no collection looks through it again
     told = service.recheck(lambda _done, _total: give_way())
     words = _(
         "复查了 %(checked)s 项实习：%(broke)s 项出现新问题，%(mended)s 项的问题已解决。",

@@ -43,7 +43,10 @@ def _shifts(text: str) -> tuple[Shift, ...]:
 
 
 def _shift(day: str, start: str, end: str, pause: str) -> Shift:
-    return Shift(date.fromisoformat(day), time.fromisoformat(start), time.fromisoformat(end), int(pause))
+    return Shift(date.fromisoformat(day), _clock(start), _clock(end), int(pause))
+
+
+_clock = lru_cache(24 * 60)(time.fromisoformat)
 
 
 class ShiftPlan(PlacementRecord):
