@@ -1,4 +1,4 @@
-"""``python -m benchmarks [pages] [papers] [imports] [grid] [writes] [recheck]``: print the tables; all of them without a name."""
+"""``python -m benchmarks [pages] [papers] [imports] [grid] [writes] [recheck]``: print these tables, or all."""
 
 import subprocess
 import sys

@@ -104,7 +104,7 @@ def _findings(placements: Sequence[Placement]) -> Iterator[tuple[Placement, list
 def _seen(placement_ids: Sequence[int]) -> dict[int, _Seen]:
     columns = (PlacementCheck.id, PlacementCheck.step, PlacementCheck.found, PlacementCheck.broken)
     rows = select(PlacementCheck.placement_id, *columns).where(PlacementCheck.placement_id.in_(placement_ids))
-    return {number: _Seen(*kept) for number, *kept in db.session.execute(rows)}
+    return {row.placement_id: _Seen(row.id, row.step, row.found, row.broken) for row in db.session.execute(rows)}
 
 
 def _compared(placement: Placement, findings: Sequence[Finding[Facts]], seen: _Seen | None) -> _Now:
