@@ -47,8 +47,8 @@ def main(rows: int = ROWS) -> int:
         for kind, settings in _databases(folder):
             _found_school(settings, rows)
             load = os.getloadavg()[0]
-            review = _watched(["imports", "review", str(workbook), "--kind", "roster"], settings)
-            commit = _watched(["imports", "commit", "1"], settings)
+            review = watched(["imports", "review", str(workbook), "--kind", "roster"], settings)
+            commit = watched(["imports", "commit", "1"], settings)
             reader, most = review.reader, max(review.megabytes, commit.megabytes)
             cells = (f"{review.seconds:.1f}", f"{commit.seconds:.1f}", f"{review.cpu + commit.cpu:.1f}")
             print(LINE.format(kind, f"{rows:,}", *cells, f"{most:.0f}", f"{reader:.0f}", f"{load:.1f}"))
@@ -71,7 +71,7 @@ def _databases(folder: Path) -> list[tuple[str, dict[str, str]]]:
 
 def _found_school(settings: dict[str, str], rows: int) -> None:
     """The classes that the roster names."""
-    subprocess.run(_command(["db", "upgrade"]), cwd=ROOT, env=_environment(settings), check=True, capture_output=True)
+    subprocess.run(command(["db", "upgrade"]), cwd=ROOT, env=environment(settings), check=True, capture_output=True)
     app = create_app(**settings)
     with app.app_context():
         programme = Programme(major="740104", name="高星级饭店运营与管理", intake_year=INTAKE)
@@ -84,9 +84,10 @@ def _found_school(settings: dict[str, str], rows: int) -> None:
         db.engine.dispose()
 
 
-def _watched(words: list[str], settings: dict[str, str]) -> Run:
+def watched(words: list[str], settings: dict[str, str]) -> Run:
+    """Run a command of ours on a database and note what it takes. Raises ``SystemExit`` where it fails."""
     before, started = os.times(), time.perf_counter()
-    process = subprocess.Popen(_command(words), cwd=ROOT, env=_environment(settings), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command(words), cwd=ROOT, env=environment(settings), stdout=subprocess.DEVNULL)
     peaks: dict[int, float] = {}
     watcher = threading.Thread(target=_watch, args=(process, peaks))
     watcher.start()
@@ -124,11 +125,13 @@ def _peak(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def _command(words: list[str]) -> list[str]:
+def command(words: list[str]) -> list[str]:
+    """The words of a ``flask`` command for the system."""
     return [sys.executable, "-m", "flask", "--app", "wsgi", *words]
 
 
-def _environment(settings: dict[str, str]) -> dict[str, str]:
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    """The settings as the application reads them."""
     return os.environ | {f"EXCHANGE_{name}": value for name, value in settings.items()}
 
 

@@ -21,6 +21,7 @@ FEATURES = (
     "enrolment",
     "registry",
     "placements",
+    "shifts",
     "welfare",
     "aid",
     "conduct",

@@ -21,6 +21,7 @@ WITHOUT_LINES = {
     "registry_watch": "how far the trail was followed",
     "submitted_record": "the submission leaves the line",
     "discrepancy": "what a comparison found; each decision leaves a line of its own",
+    "placement_check": "derived; a new problem and its end leave lines of their own",
     "batch_member": "the batch leaves the line",
     "photo_batch": "its review is a draft; commit and cancelling leave lines of their own",
     "photo_item": "a draft, too",

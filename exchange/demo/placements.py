@@ -1,6 +1,6 @@
 """Internships at every step of the workflow: ended, at work, in preparation for Beijing, planned, ended early."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from exchange.partners.models import Post
 from exchange.placements import service
 from exchange.placements.facts.values import Capability, FilingKind, InsurancePayer
 from exchange.placements.models import Placement
+from exchange.shifts import service as shifts
+from exchange.shifts.pattern import Hours, laid_over
 from exchange.students.models import Student
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ ITEMS = (
     "assessment_method",
     "breach_liability",
 )
+WEEK = dict.fromkeys(range(5), Hours(time(9), time(17, 30), 60))
 ENDED = (date(2026, 3, 2), date(2026, 8, 28))
 AT_WORK = (date(2026, 9, 7), date(2027, 3, 5))
 SPRING = (date(2027, 3, 8), date(2027, 9, 3))
@@ -108,7 +111,15 @@ def _prepared(school: "School", student: Student, post: Post, period: tuple[date
         by=officer,
     )
     service.record_filing(placement, kind=FilingKind.POST_INTERNSHIP, filed_on=signed, by=officer)
+    _plan_shifts(school, placement)
     return placement
+
+
+def _plan_shifts(school: "School", placement: Placement) -> None:
+    """Five days a week, seven and a half hours a day, with the days off of the year."""
+    officer = school.people["internship_officer"]
+    shifts.draft(placement, laid_over(WEEK, placement.starts_on, placement.ends_on), by=officer)
+    shifts.make_effective([placement], by=officer)
 
 
 def _start(school: "School", placement: Placement) -> None:

@@ -10,7 +10,7 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_menu, add_record_tab
     from exchange.messages.reminders import reminds
     from exchange.partners.findings import add_finder
-    from exchange.placements import cli, notifications, outline, views  # noqa: F401  # the outline registers itself
+    from exchange.placements import cli, notifications, outline, tasks, views  # noqa: F401  # some register themselves
     from exchange.placements.checklist import rows_of_host
     from exchange.placements.events import PlacementEvent
     from exchange.students.queries import depends

@@ -11,9 +11,10 @@ from exchange.core.workflow import Transition
 from exchange.partners.models import HostOrganisation
 from exchange.placements.facts import Facts
 from exchange.placements.models import Placement
-from exchange.placements.record_facts import facts_of, facts_of_all, findings_of_host, open_findings
+from exchange.placements.queries import ASKED
+from exchange.placements.record_facts import facts_of, facts_of_all, findings_of_host, open_findings, step_of
 from exchange.placements.remedies import DUTIES, GUARDIAN_DUTIES, On, remedy_for
-from exchange.placements.rules import START
+from exchange.placements.rules import BOOKS
 from exchange.placements.workflow import CHANGEABLE
 
 APPROVER = _("校领导（批准时写明理由）")
@@ -37,7 +38,8 @@ class Checklist:
 
     def __init__(self, placement: Placement) -> None:
         self.placement = placement
-        self.facts = facts_of(placement)
+        self.facts = facts_of(placement, step=step_of(placement))
+        self.book = BOOKS[self.facts.step]
         self.open = open_findings(placement, self.facts)
 
     def rows(self, *, may_mend: bool) -> list[Row]:
@@ -47,11 +49,11 @@ class Checklist:
     def fulfilled(self) -> list[tuple[str, str]]:
         """Rule and statement of what the law asks and the placement holds."""
         found = {finding.rule.code for finding in self.open} | set(self.placement.excused)
-        return [(rule.code, str(rule.statement)) for rule in START.rules if rule.code not in found]
+        return [(rule.code, str(rule.statement)) for rule in self.book.rules if rule.code not in found]
 
     def excused(self) -> list[tuple[str, str]]:
         """Rule and sentence of what the approver has given a reason for."""
-        findings = START.findings(self.facts)
+        findings = self.book.findings(self.facts)
         return [(each.rule.code, str(each.message)) for each in findings if each.rule.code in self.placement.excused]
 
     def still_open(self, record: str) -> list[str]:
@@ -74,7 +76,8 @@ class Checklist:
 
     def _row(self, finding: Finding[Facts], *, may_mend: bool) -> Row:
         remedy = remedy_for(finding.rule.code, finding.missing)
-        action = {"url": remedy.url(self.placement), "label": str(remedy.label)} if may_mend else None
+        url = remedy.url(self.placement)
+        action = {"url": url, "label": str(remedy.label)} if may_mend and url else None
         return _row(finding, APPROVER if finding.rule.severity is Severity.WARN else remedy.who, action)
 
 
@@ -93,6 +96,16 @@ def missing_words(placements: Iterable[Placement]) -> dict[int, str]:
     waiting = [each for each in placements if each.status in CHANGEABLE]
     facts = facts_of_all(waiting)
     return {each.id: _words(open_findings(each, facts[each.id])) for each in waiting}
+
+
+def new_problems(placements: Iterable[Placement]) -> dict[int, str]:
+    """Placement → what the last re-check found broken that held before, in few words; needs ``check`` loaded."""
+    broken = {each.id: each.check.broken for each in placements if each.check and each.status in ASKED}
+    return {number: listed(_short(code) for code in codes) for number, codes in broken.items() if codes}
+
+
+def _short(code: str) -> str:
+    return str(remedy_for(code, ()).short)
 
 
 def owed_by_student(placement: Placement, facts: Facts | None = None) -> list[str]:

@@ -12,6 +12,8 @@ class PlacementEvent(LabelledEnum):
     STARTED = "placement.started", _("上岗")
     ENDED = "placement.ended", _("实习结束")
     TERMINATED = "placement.terminated", _("提前终止")
+    BROKE = "placement.broke", _("复查发现新问题")
+    MENDED = "placement.mended", _("复查：问题已解决")
     CONSENT_RECORDED = "placement.consent_recorded", _("登记知情同意书")
     AGREEMENT_RECORDED = "placement.agreement_recorded", _("登记三方协议")
     SAFETY_TEST_RECORDED = "placement.safety_test_recorded", _("登记安全考核")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from exchange.accounts.models import User
@@ -13,7 +13,7 @@ from exchange.core.encryption import Encrypted
 from exchange.core.enums import LabelledEnum
 from exchange.core.i18n import _
 from exchange.partners.models import HostOrganisation, Post
-from exchange.placements.facts.values import Arranger, Capability, FilingKind, InsurancePayer, InternshipKind
+from exchange.placements.facts.values import Arranger, Capability, FilingKind, InsurancePayer, InternshipKind, Step
 from exchange.students.models import Student
 
 
@@ -69,6 +69,8 @@ class Placement(Model):
     trainings: Mapped[list["Training"]] = relationship(back_populates="placement", order_by="Training.id")
     lodgings: Mapped[list["Lodging"]] = relationship(back_populates="placement", order_by="Lodging.id")
     declarations: Mapped[list["Declaration"]] = relationship(back_populates="placement", order_by="Declaration.id")
+
+    check: Mapped["PlacementCheck | None"] = relationship(viewonly=True)
 
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
@@ -186,6 +188,32 @@ class Declaration(PlacementRecord):
     guarantees: Mapped[list[str] | None]  # in words
 
     placement: Mapped[Placement] = relationship(back_populates="declarations")
+
+
+class PlacementCheck(Model):
+    """What the last re-check found of a placement: one row, written anew only when something has changed.
+
+    A table of its own, so that the nightly run touches no placement that people are working on. ``found`` are the rules
+    that stand against it; ``broken`` are those among them that held before, which makes them new problems until they
+    hold again. Before the first day what was never there is no new problem, for that is what the checklist is for; who
+    works has begun with nothing open, so everything that is found then is new.
+    """
+
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True, unique=True)
+    checked_at: Mapped[datetime]
+    step: Mapped[Step]
+    found: Mapped[list[str]]
+    broken: Mapped[list[str]]
+    has_new: Mapped[bool]
+
+    __table_args__ = (
+        Index(
+            "ix_placement_check_has_new",
+            "placement_id",
+            sqlite_where=text("has_new"),
+            postgresql_where=text("has_new"),
+        ),
+    )
 
 
 RELATIONS: dict[type[PlacementRecord], str] = {

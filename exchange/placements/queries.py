@@ -17,12 +17,13 @@ from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
 from exchange.partners.models import HostOrganisation, Post
 from exchange.placements import policy
-from exchange.placements.models import RELATIONS, Placement, PlacementStatus
+from exchange.placements.models import RELATIONS, Placement, PlacementCheck, PlacementStatus
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Student
 
 CANCELLED = PlacementStatus.TERMINATED
 DECIDED = (PlacementStatus.PREPARING, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
+ASKED = (PlacementStatus.PREPARING, PlacementStatus.ACTIVE)  # whom the nightly re-check asks
 SHOWN_GROUPS = 5
 LONGEST_MENU = 60
 
@@ -76,9 +77,10 @@ def pipeline(
     status: str = "",
     school_class_id: int | None = None,
     host_id: int | None = None,
+    only_new: bool = False,
     sort: str = "",
 ) -> Select[Placement]:
-    """The placements of the scope, filtered; the next first day comes first."""
+    """The placements of the scope, filtered; the next first day comes first. ``only_new``: with a new problem."""
     rows = scope.join(Placement.student).join(Placement.post)
     if wanted := q.strip():
         rows = rows.where(
@@ -93,6 +95,8 @@ def pipeline(
         rows = rows.where(Placement.status == PlacementStatus(status))
     if school_class_id:
         rows = rows.where(Student.school_class_id == school_class_id)
+    if only_new:
+        rows = rows.where(Placement.check.has(PlacementCheck.has_new), Placement.status.in_(ASKED))
     if host_id:
         rows = rows.where(Post.host_organisation_id == host_id)
     orders: dict[str, UnaryExpression[Any]] = {
@@ -102,7 +106,7 @@ def pipeline(
         "-starts_on": Placement.starts_on.desc(),
     }
     rows = rows.order_by(orders.get(sort, Placement.starts_on.desc()), Placement.id)
-    return rows.options(*with_people(), *with_records())
+    return rows.options(*with_people(), *with_records(), joinedload(Placement.check))
 
 
 def placements_of(student: Student) -> list[Placement]:
@@ -219,7 +223,18 @@ def waiting_for(user: User) -> list[WaitingRow]:
         rows += _waiting_groups(user, PlacementStatus.PREPARING)
     if user.may(Permission.PLACEMENT_PLAN):
         rows += _waiting_groups(user, PlacementStatus.ACTIVE, until=today())
+        rows += _new_problems(user)
     return rows
+
+
+def _new_problems(user: User) -> list[WaitingRow]:
+    """One row for everything that the re-check has found broken."""
+    with_new = policy.visible_to(user).where(Placement.check.has(PlacementCheck.has_new), Placement.status.in_(ASKED))
+    count = db.session.scalar(select(func.count()).select_from(with_new.subquery()))
+    if not count:
+        return []
+    title = _("%(count)s 项实习有新问题", count=count)
+    return [WaitingRow(title, str(_("原来符合、现在不符合规定")), url_for("placements.index", new=1))]
 
 
 def _waiting_groups(user: User, status: PlacementStatus, *, until: date | None = None) -> list[WaitingRow]:

@@ -20,8 +20,8 @@ from exchange.placements import facts as documents
 from exchange.placements import models
 from exchange.placements.facts import document, values
 from exchange.placements.headcount import AtOnce, HeadCounts
-from exchange.placements.models import Placement, PlacementRecord
-from exchange.placements.rules import PLAN, START, UNIT
+from exchange.placements.models import Placement, PlacementRecord, PlacementStatus
+from exchange.placements.rules import BOOKS, PLAN, UNIT
 from exchange.placements.sources import told
 from exchange.students.models import Student
 
@@ -73,6 +73,11 @@ def _facts(placement: Placement, step: values.Step, at_once: AtOnce) -> document
     )
 
 
+def step_of(placement: Placement) -> values.Step:
+    """What the law is asked today: until the first day what START needs, from then on what DAILY does, too."""
+    return values.Step.DAILY if placement.status is PlacementStatus.ACTIVE else values.Step.START
+
+
 def facts_of_host(host: HostOrganisation) -> documents.Facts:
     """What is recorded of a host before anybody is placed there."""
     return documents.Facts(
@@ -89,8 +94,12 @@ def current(records: list[Record]) -> Record | None:
 
 
 def open_findings(placement: Placement, facts: documents.Facts | None = None) -> list[Finding[documents.Facts]]:
-    """What still stands between the student and the first day; a warning that a reason has excused does not."""
-    findings = START.findings(facts or facts_of(placement))
+    """What the law has against the placement today; a warning that a reason has excused does not count.
+
+    The facts name the step that is asked: without them it is ``step_of``.
+    """
+    facts = facts or facts_of(placement, step=step_of(placement))
+    findings = BOOKS[facts.step].findings(facts)
     return [each for each in findings if each.is_demanding or each.rule.code not in placement.excused]
 
 

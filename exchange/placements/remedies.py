@@ -17,6 +17,7 @@ class On(Enum):
     HOST = auto()
     HOST_RECORD = auto()
     POST = auto()
+    FEATURE = auto()
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class Remedy:
     who: str
     label: str
     on: On = On.ARRANGEMENT
-    record: str = ""  # a kind of record, of the placement or of its host
+    record: str = ""  # a kind of record, of the placement or of its host; the endpoint where a feature above has it
 
     def url(self, placement: Placement) -> str:
-        """The page that mends it for this placement."""
+        """The page that mends it for this placement; empty where there is none."""
+        if self.on is On.FEATURE:
+            return url_for(self.record, placement_id=placement.id) if self.record else ""
         if self.on is On.RECORD:
             return url_for("placements.record", placement_id=placement.id, kind=self.record)
         if self.on is On.POST:
@@ -112,9 +115,21 @@ REMEDIES = {
 ONLY_PUBLICATION = _host_record(_("名单公开"), "publication")
 
 
+ELSEWHERE = Remedy(_("日常管理"), _("指导教师"), "", On.FEATURE)
+FROM_ABOVE: dict[str, Remedy] = {}
+"""Rules of the running placement whose facts a feature above keeps: it says itself who mends them, and where."""
+
+
+def add_remedy(code: str, *, short: str, who: str, label: str, endpoint: str) -> None:
+    """Say what mends a rule of the running placement; the endpoint takes ``placement_id``."""
+    FROM_ABOVE[code] = Remedy(short, who, label, On.FEATURE, endpoint)
+
+
 def remedy_for(code: str, missing: tuple[str, ...]) -> Remedy:
     """What mends a finding: the rule decides, and where it asks for two records, what is missing of it."""
-    return ONLY_PUBLICATION if missing == ("host.published_on",) else REMEDIES[code]
+    if missing == ("host.published_on",):
+        return ONLY_PUBLICATION
+    return REMEDIES.get(code) or FROM_ABOVE.get(code) or ELSEWHERE
 
 
 DUTIES = {

@@ -18,6 +18,7 @@ from exchange.partners.queries import all_posts
 from exchange.placements import checklist, forms, policy, queries, service
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.placements.recording import KINDS
+from exchange.placements.sections import sections_for
 from exchange.placements.workflow import OPEN, PLACEMENT_WORKFLOW, possible_from
 from exchange.students import policy as student_policy
 from exchange.students.models import Student, StudentStatus
@@ -35,6 +36,7 @@ def index():
         status=request.args.get("status", ""),
         school_class_id=request.args.get("class", type=int),
         host_id=request.args.get("host", type=int),
+        only_new=request.args.get("new") == "1",
         sort=request.args.get("sort", ""),
     )
     placements = paginate(rows)
@@ -42,6 +44,7 @@ def index():
         "placements/index.html",
         placements=placements,
         missing=checklist.missing_words(placements.items),
+        new=checklist.new_problems(placements.items),
         statuses=[(status.value, status.label) for status in PlacementStatus],
         classes=queries.classes_in_use(),
         hosts=queries.hosts_in_use(),
@@ -238,6 +241,7 @@ def mine():
         "placements/mine.html",
         placement=placement,
         owed=_owed(placement) if placement else [],
+        sections=sections_for(placement) if placement else [],
         is_guardian=_is_guardian(),
         school=current_app.config,
         seen_at=now(),

@@ -36,7 +36,7 @@ from tests.factories.students import (
 )
 from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
-FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year": 2026}
+FIXED = {"name": "approve", "day": "2026-03-03", "kind": "leave", "consent_kind": "publicity", "year": 2026}
 """Names in addresses that are no records."""
 
 

@@ -59,6 +59,7 @@ HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENTS = 14  # eight kinds of records, those of the hosts and the head counts, one statement each
 PLACEMENT = 19  # the same, with people and history
+SHIFTS = 20  # what the law asks of the placement, and the versions of its plan
 OUTLINE = 14  # one statement for each feature that tells something
 MINE = 14  # all that is kept about a person stands on one page
 TODAY = 24  # where everybody is, whom to call, what is counted or a reason: one statement for each source
@@ -160,6 +161,10 @@ PAGES = [
     ("internship_officer", "/placements", PLACEMENTS),
     ("internship_officer", "/placements/{placement}", PLACEMENT),
     ("internship_officer", "/students/{student}/placements", PLACEMENTS),
+    ("internship_officer", "/placements/{placement}/shifts", SHIFTS),
+    ("internship_officer", "/placements/{placement}/shifts/week", PLACEMENT),
+    ("internship_officer", "/placements/{placement}/shifts/days/2026-03-03", PLACEMENT),
+    ("internship_officer", "/shifts/hosts/{host}?month=2026-03", LIST),
     ("homeroom_teacher", "/students", LIST),
     ("subject_teacher", "/coursework", LIST),
     ("homeroom_teacher", "/welfare", LIST),

@@ -1,13 +1,11 @@
 """The shift plan against the calendar: rest days, holidays, hours, nights and the day of rest in every week."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
 from exchange.core.rules import HOLDS, Message, Severity, Verdict, broken, either, every, not_recorded
 from exchange.placements.facts import Facts
-from exchange.placements.facts.document import Shift
 from exchange.placements.facts.values import ExceptionScope
 from exchange.placements.rules.books import DAILY, LABOUR_LAW, N01
 from exchange.placements.rules.conditions import is_adult
@@ -23,6 +21,7 @@ INCOMPLETE = Message("排班登记不全", "The record of the shifts is not comp
 ON_REST_DAY = Message("在休息日安排实习", "Work on a rest day")
 ON_HOLIDAY = Message("在法定节假日安排实习", "Work on a statutory holiday")
 OVERTIME = Message("安排加班", "Overtime")
+FULL_WEEK = Message("一周的工时超过上限，从周一算起", "More hours in a week than allowed, counted from Monday")
 AT_NIGHT = Message("安排夜班", "Work at night")
 MINOR = Message(
     "未成年学生不得加班、上夜班（学校规定，备案也不行）", "Minors never work overtime or nights, filed or not"
@@ -77,12 +76,12 @@ def _no_shift_on(facts: Facts, kind: DayKind, message: Message) -> Verdict:
 )
 def hours_are_kept(facts: Facts) -> Verdict:
     return every(
-        either(_no_overtime(facts), _is_permitted(facts, ExceptionScope.OVERTIME)),
-        either(_no_night_work(facts), _is_permitted(facts, ExceptionScope.NIGHT)),
+        either(_no_overtime(facts), is_permitted(facts, ExceptionScope.OVERTIME)),
+        either(_no_night_work(facts), is_permitted(facts, ExceptionScope.NIGHT)),
     )
 
 
-def _is_permitted(facts: Facts, scope: ExceptionScope) -> Verdict:
+def is_permitted(facts: Facts, scope: ExceptionScope) -> Verdict:
     """On file in advance and, as the school has it, of age on the first day."""
     if not number("minors_never_work_overtime_or_nights", on=facts.placement.start):
         return is_filed(facts, scope)
@@ -98,13 +97,14 @@ def _no_overtime(facts: Facts) -> Verdict:
         return not_recorded("shifts", message=NO_SHIFTS)
     on = facts.placement.start
     daily, weekly = number("hours_per_day_at_most", on=on), number("hours_per_week_at_most", on=on)
-    days = _sums((each.date_, each) for each in facts.shifts if each.date_)
-    weeks = _sums((_monday(each.date_), each) for each in facts.shifts if each.date_)
+    days = _sums((each.date_, minutes_of(each)) for each in facts.shifts if each.date_)
+    weeks = _sums((_monday(day), worked) for day, worked in days.items())
     too_long = sorted(day for day, worked in days.items() if worked.least > daily * 60)
     if too_long:
         return broken(message=_on(OVERTIME, too_long))
-    if any(worked.least > weekly * 60 for worked in weeks.values()):
-        return broken(message=OVERTIME)
+    too_full = sorted(date.fromordinal(week) for week, worked in weeks.items() if worked.least > weekly * 60)
+    if too_full:
+        return broken(message=_on(FULL_WEEK, too_full))
     is_open = any(worked.most > daily * 60 for worked in days.values())
     is_open = is_open or any(worked.most > weekly * 60 for worked in weeks.values())
     if is_open or gaps(facts.shifts, "date"):
@@ -112,12 +112,12 @@ def _no_overtime(facts: Facts) -> Verdict:
     return HOLDS
 
 
-def _sums(shifts: Iterable[tuple[Day, Shift]]) -> dict[Day, Minutes]:
+def _sums(worked: Iterable[tuple[Day, Minutes]]) -> dict[Day, Minutes]:
     """The minutes at least and at most, by day or week."""
-    sums: dict[Day, Minutes] = defaultdict(lambda: Minutes(0, 0))
-    for key, shift in shifts:
-        least, most = minutes_of(shift)
-        sums[key] = Minutes(sums[key].least + least, sums[key].most + most)
+    sums: dict[Day, Minutes] = {}
+    for key, minutes in worked:
+        former = sums.get(key)
+        sums[key] = Minutes(former.least + minutes.least, former.most + minutes.most) if former else minutes
     return sums
 
 
@@ -131,11 +131,11 @@ def _no_night_work(facts: Facts) -> Verdict:
         return not_recorded("shifts", message=NO_SHIFTS)
     on = facts.placement.start
     night = number("night_from_hour", on=on), number("night_until_hour", on=on)
-    verdicts = {shift: is_at_night(shift, *night) for shift in facts.shifts}
-    nights = [shift for shift, found in verdicts.items() if found]
+    verdicts = [is_at_night(shift, *night) for shift in facts.shifts]
+    nights = [shift for shift, found in zip(facts.shifts, verdicts, strict=True) if found]
     if nights:
         return broken(message=_on(AT_NIGHT, sorted({each.date_ for each in nights if each.date_})))
-    if any(found is None for found in verdicts.values()):
+    if None in verdicts:
         return _complete(gaps(facts.shifts, "start", "end"))
     return HOLDS
 

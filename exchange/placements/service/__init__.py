@@ -8,6 +8,7 @@ from exchange.placements.service.planning import (
     plan_placement,
     plan_placements,
 )
+from exchange.placements.service.rechecking import Recheck, recheck
 from exchange.placements.service.records import (
     AGREEMENT_TEMPLATE,
     record_agreement,
@@ -27,11 +28,13 @@ __all__ = [
     "NotEnrolled",
     "PlacementOverlap",
     "ReasonMissing",
+    "Recheck",
     "TooEarly",
     "change_placement",
     "change_status",
     "plan_placement",
     "plan_placements",
+    "recheck",
     "record_agreement",
     "record_consent",
     "record_declaration",
