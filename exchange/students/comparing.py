@@ -66,4 +66,4 @@ def _difference(old: str, new: str) -> str:
     if len(old) != len(new):
         return _("长短不同：现在 %(old)s 个字符，应该是 %(new)s 个。", old=len(old), new=len(new))
     places = [str(at) for at, (one, other) in enumerate(zip(old, new, strict=True), 1) if one != other]
-    return _("共 %(count)s 个字符，不同的是第 %(places)s 个。", count=len(new), places="、".join(places))
+    return _("共 %(count)s 个字符，不同的是第 %(places)s 个。", count=len(new), places=_("、").join(places))

@@ -232,7 +232,8 @@ def test_list_of_a_class_shows_who_is_missing_in_the_own_class_only(sign_in, tea
     page = sign_in(teacher).get("/students/consents")
 
     assert own.name in page
-    assert "5 项" in page
+    assert "差 5 份" in page
+    assert "5 missing" in sign_in(teacher).get("/students/consents?lang=en")
     assert foreign.name not in page
 
 
