@@ -25,6 +25,7 @@ FEATURES = (
     "welfare",
     "aid",
     "conduct",
+    "selection",
     "attendance",
     "coursework",
     "attention",
