@@ -145,6 +145,7 @@ def _set_places(app: Flask) -> None:
     instance = Path(app.instance_path)
     url = str(app.config["DATABASE_URL"]) or f"sqlite:///{instance / 'exchange.db'}"
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # a failure is logged whole, people are not
     app.config["QUEUE_URL"] = app.config["QUEUE_URL"] or f"sqlite:///{instance / 'queue.db'}"
     app.config["STORAGE_URL"] = app.config["STORAGE_URL"] or str(instance / "files")
     if url.startswith("sqlite"):

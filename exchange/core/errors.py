@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, jsonify, render_template, request
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -27,6 +27,7 @@ class NotPossible(DomainError):
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
 BUSY_SECONDS = 10
+UNIQUE_VIOLATION = "23505"  # SQLSTATE of PostgreSQL
 BARE_PAGE = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>没有完成</title><h1>没有完成</h1>'
     "<p>刚才的操作没有完成，什么也没有写入一半。请稍后再试，或联系系统管理员。</p>"
@@ -74,6 +75,20 @@ def _show_overtaken(_error: StaleDataError):
     return _page(409, NotPossible(_("刚才有人改了这条记录。请刷新页面，看看现在的内容再试。")))
 
 
+def _show_taken(error: IntegrityError):
+    """Two people entered the same at the same moment; the second is told. Any other error is a mistake of ours."""
+    if not _is_duplicate(error):
+        return _show_failure(error)
+    log.warning("%s %s: %s", request.method, request.path, error.orig)
+    db.session.rollback()
+    return _page(409, NotPossible(_("刚才有人写入了相同的内容，这次没有写入。请刷新页面，看看现在的内容再试。")))
+
+
+def _is_duplicate(error: IntegrityError) -> bool:
+    """Whether the database refused something because it is there already."""
+    return getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
+
+
 def _show_busy(error: OperationalError):
     """Another has been writing to SQLite for longer than we wait, or the database server does not answer just now."""
     db.session.rollback()
@@ -103,6 +118,7 @@ def _show_failure(error: Exception):
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _show_refusal)
     app.register_error_handler(StaleDataError, _show_overtaken)
+    app.register_error_handler(IntegrityError, _show_taken)
     app.register_error_handler(DataError, _show_unusable)
     app.register_error_handler(OperationalError, _show_busy)
     app.register_error_handler(OverflowError, _show_unusable)

@@ -97,6 +97,17 @@ def add_refusing_pages(app: Flask) -> None:
     def overtaken():
         raise StaleDataError
 
+    @app.post("/probe/taken/<when>")
+    @public
+    def taken(when):
+        ActionForm().validate()
+        add_user("twice")
+        database.session.flush()
+        add_user("twice")
+        if when == "flush":
+            database.session.flush()
+        return plain("saved")
+
     @app.get("/probe/failure")
     @public
     def failure():

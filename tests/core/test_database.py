@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import create_engine, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from exchange.accounts.models import RoleAssignment, User
 from exchange.accounts.roles import Role
@@ -129,3 +129,10 @@ def test_sqlite_waits_for_writers_instead_of_losing_updates(app, tmp_path):
 
 def test_table_is_named_after_its_class():
     assert HostOrganisation.__tablename__ == "host_organisation"
+
+
+def test_failure_of_a_statement_names_nobody(db):
+    with pytest.raises(DBAPIError) as failure:
+        db.session.execute(text("SELECT * FROM no_such_table WHERE name = :name"), {"name": "刀示范"})
+
+    assert "刀示范" not in str(failure.value)

@@ -2,6 +2,7 @@ import logging
 
 import pytest
 
+from exchange.accounts.models import User
 from exchange.core import errors
 from exchange.core.database import db, transactions
 
@@ -16,6 +17,14 @@ def test_second_of_two_simultaneous_changes_is_told(probe):
     probe.get("/probe/note")
 
     assert "刚才有人改了这条记录" in probe.post("/probe/overtaken", expect=409)
+
+
+@pytest.mark.parametrize("when", ["flush", "commit"])
+def test_second_of_two_who_enter_the_same_is_told(probe, when):
+    probe.get("/probe/note")
+
+    assert "刚才有人写入了相同的内容" in probe.post(f"/probe/taken/{when}", expect=409)
+    assert db.session.query(User).filter_by(username="twice").count() == 0
 
 
 @pytest.mark.parametrize(("url", "status"), [("/nowhere", 404), ("/probe/refusal", 405)])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from exchange.core.database.records import db
@@ -48,7 +48,7 @@ def _finish(write: Callable[[], None], response: Response) -> Response:
     """Write; where somebody else was faster or is not done yet, the person gets the page that says so, no success."""
     try:
         write()
-    except (StaleDataError, DataError, OperationalError) as error:
+    except (StaleDataError, DataError, IntegrityError, OperationalError) as error:
         db.session.rollback()
         return current_app.make_response(current_app.handle_user_exception(error))
     return response

@@ -53,6 +53,7 @@ def take_back_registration(student: Student, term: Term, *, reason: str, by: Use
     """The student is not here for this term after all. Raises ``ReasonMissing`` and ``NotPossible``."""
     if not reason.strip():
         raise ReasonMissing(_("写明理由。"))
+    lock(term)
     registration = queries.registered([student.id], term).get(student.id)
     if registration is None:
         raise NotPossible(_("%(name)s这学期没有注册。", name=student.name))

@@ -10,6 +10,7 @@ from exchange.orders.evidence import Ground
 from exchange.orders.kinds import OrderKind
 from exchange.orders.obstacles import Cause, Obstacle, Place
 from exchange.orders.rules import BOOKS
+from exchange.orders.rules.books import NATIONAL, ZHEJIANG
 from exchange.students.models import StudentStatus
 from tests.factories.orders import DAY, PAST, facts
 
@@ -240,3 +241,24 @@ def test_a_refusal_quotes_the_article_and_only_the_law_where_the_number_is_uncer
         "STA-61 学生未成年，不得开除（《浙江省中等职业学校学生学籍管理实施细则（试行）》第40条）"
     )
     assert early.as_sentence().endswith("（《中等职业学校学生学籍管理办法》）")
+
+
+@pytest.mark.parametrize(
+    ("regulation", "article", "codes"),
+    [
+        (NATIONAL, "15", "01 02 03 04 05 06"),
+        (NATIONAL, "16", "09 10 11 12 13 14 15"),
+        (NATIONAL, "24", "16 17"),
+        (ZHEJIANG, "20", "21 22 23 24 25"),
+        (ZHEJIANG, "21", "31 32 33 34"),
+        (ZHEJIANG, "22", "41 51 52 53 55 56"),
+        (ZHEJIANG, "23", "71"),
+        (ZHEJIANG, "40", "61 62 63 64 65"),
+    ],
+)
+def test_every_refusal_of_a_change_of_status_names_the_article_it_stands_in(regulation, article, codes):
+    rules = {rule.code: rule for book in BOOKS.values() for rule in book.own}
+
+    for code in codes.split():
+        rule = rules[f"STA-{code}"]
+        assert (rule.regulation, rule.article) == (regulation, article), rule.code
