@@ -54,10 +54,7 @@ def _printing_problems(
 ) -> list[Obstacle]:
     """What the press would refuse: a missing glyph, a text that does not fit."""
     trials = [
-        documents.numbered(
-            documents.compose_paper(kind.kind, student, settings, issued_on=today(), officer=officer),
-            documents.TRIAL_NUMBER,
-        )
+        documents.trial(documents.compose_paper(kind.kind, student, settings, issued_on=today(), officer=officer))
         for student in students
     ]
     return [

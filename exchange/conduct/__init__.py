@@ -15,5 +15,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     events.register(ConductEvent)
     add_section_tab("students.index", _("操行"), "conduct.index", Permission.CONDUCT_VIEW, order=45)
-    add_record_tab("student", _("操行"), "conduct.of_student", Permission.CONDUCT_VIEW)
+    add_record_tab("student", _("操行"), "conduct.of_student", Permission.CONDUCT_READ)
     depends("conduct_assessment", _("操行评定"))

@@ -108,6 +108,12 @@ def test_family_reads_what_is_released(sign_in, student, term):
         assert "爱劳动。" in browser.get(f"/students/{student.id}/conduct")
 
 
+def test_family_finds_conduct_beside_the_marks(sign_in, student):
+    page = sign_in(student.user).get(f"/coursework/transcripts/{student.id}")
+
+    assert f'<a href="/students/{student.id}/conduct">操行</a>' in page
+
+
 def test_family_of_somebody_else_reads_nothing(sign_in, student, term):
     ConductAssessmentFactory(student=student, term=term, released_at=now())
 

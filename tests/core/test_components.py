@@ -279,3 +279,9 @@ def test_template_carries_no_style_or_script_of_its_own(template):
     text = template.read_text("utf-8")
 
     assert not re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=\"", text)
+
+
+def test_cell_that_heads_its_row_on_the_phone_needs_no_link(render):
+    assert render("tables", "cell('课程', '语文', strong=true)") == (
+        '<td data-label="课程" class="table__strong"><strong>语文</strong></td>'
+    )

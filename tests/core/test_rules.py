@@ -140,3 +140,7 @@ def test_message_is_read_in_the_language_of_the_reader(app, language, sentence):
 )
 def test_regulation_is_quoted_as_people_do(changes, article, zh, en):
     assert replace(LAW, **changes).quoted(article) == Message(zh, en)
+
+
+def test_day_is_told_as_people_write_it():
+    assert Message.day(date(2026, 3, 6)) == Message("2026年3月6日", "6 Mar 2026")

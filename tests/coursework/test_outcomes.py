@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.coursework.grading import Part, Result, ResultState, weigh
-from exchange.coursework.models import AttemptKind, Special
+from exchange.coursework.models import AttemptKind, Scale, Special
 from exchange.coursework.outcomes import Sitting, Terms, outcome, terms_of
+from exchange.coursework.scales import Level, Measure
 
 K = AttemptKind
 TERMS = Terms(pass_score=60, makeup_attempts=2, makeup_cap_score=60)
@@ -98,6 +99,22 @@ WORKED = [
     ("recognised, in full", [], [sat(K.RECOGNISED, 86)], "86.0", True, K.RECOGNISED, None, 2),
     ("failed, then recognised", parts("45"), [sat(K.RECOGNISED, 75)], "75.0", True, K.RECOGNISED, None, 2),
     ("not complete", parts("80", None, "90"), [], None, False, None, None, 2),
+    ("exempt from one part, shared out", parts("80", Special.EXEMPT, "60"), [], "68.6", True, None, None, 2),
+    ("exempt from all, whatever is sat later", parts(Special.EXEMPT), [sat(K.RETAKE, 90)], None, True, None, None, 2),
+    ("absent from everything", parts(Special.ABSENT), [], "0.0", False, None, K.MAKEUP, 2),
+    ("absent, made up", parts(Special.ABSENT), [sat(K.MAKEUP, 61)], "60.0", True, K.MAKEUP, None, 1),
+    (
+        "retaken twice, the better counts",
+        parts("45"),
+        [sat(K.RETAKE, 82), sat(K.RETAKE, 71, 90)],
+        "82.0",
+        True,
+        K.RETAKE,
+        None,
+        2,
+    ),
+    ("recognised below a pass", parts("45"), [sat(K.RECOGNISED, 59)], "59.0", False, K.RECOGNISED, K.MAKEUP, 2),
+    ("zero is a mark", parts("0"), [], "0.0", False, None, K.MAKEUP, 2),
 ]
 
 
@@ -113,6 +130,37 @@ def test_worked_results(first, later, score, passed, decided, comes, left):
     assert end.passed is passed
     assert (end.deciding and end.deciding.kind) == decided
     assert (end.next, end.makeups_left) == (comes, left)
+
+
+def levels(scale, *words, weights=None):
+    """Parts of equal weight, marked with these levels."""
+    shares = weights or [100 // len(words)] * len(words)
+    measure = Measure(scale, DAY)
+    return [Part(share, 100, measure.points_of(word)) for share, word in zip(shares, words, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("scale", "first", "later", "level", "passed"),
+    [
+        (Scale.LEVELS, [Level.EXCELLENT, Level.FAIR], None, Level.GOOD, True),  # 95 and 75 make 85
+        (Scale.LEVELS, [Level.GOOD, Level.FAIL], None, Level.PASS, True),  # 85 and 50 make 67.5
+        (Scale.LEVELS, [Level.PASS, Level.FAIL], None, Level.FAIL, False),  # 65 and 50 make 57.5
+        (Scale.LEVELS, [Level.FAIL], (K.MAKEUP, Level.EXCELLENT), Level.PASS, True),  # capped
+        (Scale.LEVELS, [Level.FAIL], (K.RETAKE, Level.EXCELLENT), Level.EXCELLENT, True),
+        (Scale.LEVELS, [Level.FAIL], (K.MAKEUP, Level.FAIL), Level.FAIL, False),
+        (Scale.PASS_FAIL, [Level.PASSED, Level.PASSED], None, Level.PASSED, True),
+        (Scale.PASS_FAIL, [Level.FAILED], (K.MAKEUP, Level.PASSED), Level.PASSED, True),
+        (Scale.PASS_FAIL, [Level.FAILED], (K.RECOGNISED, Level.PASSED), Level.PASSED, True),
+        (Scale.PASS_FAIL, [Level.FAILED], None, Level.FAILED, False),
+    ],
+)
+def test_worked_results_on_scales_of_levels(scale, first, later, level, passed):
+    measure = Measure(scale, DAY)
+    sittings = [Sitting(later[0], measure.points_of(later[1]), DAY, scale)] if later else []
+
+    end = outcome(levels(scale, *first), sittings, TERMS)
+
+    assert (measure.level_of(end.result.score), end.passed) == (level, passed)
 
 
 def test_exempt_from_the_whole_course_is_passed_without_a_figure():
@@ -197,6 +245,33 @@ def test_make_ups_alone_never_exceed_the_cap(scores):
     end = outcome(parts("45"), [sat(K.MAKEUP, score, day) for day, score in enumerate(scores)], TERMS)
 
     assert 45 <= end.result.score <= 60
+
+
+LEVELLED = st.sampled_from([Scale.LEVELS, Scale.PASS_FAIL])
+
+
+@given(LEVELLED, st.data(), st.integers(1, 99))
+def test_result_of_levels_lies_between_the_lowest_and_the_highest(scale, data, weight):
+    measure = Measure(scale, DAY)
+    ranks = list(measure.points)
+    words = data.draw(st.lists(st.sampled_from(ranks), min_size=2, max_size=2))
+    found = measure.level_of(outcome(levels(scale, *words, weights=[weight, 100 - weight]), [], TERMS).result.score)
+
+    low, high = sorted(map(ranks.index, words))
+    assert low <= ranks.index(found) <= high
+
+
+@given(LEVELLED, st.data(), st.integers(0, 100))
+def test_make_up_on_a_scale_of_levels_is_never_capped_below_a_pass(scale, data, pass_score):
+    measure = Measure(scale, DAY)
+    strict = Terms(pass_score=pass_score, makeup_attempts=2, makeup_cap_score=60)
+    word = data.draw(st.sampled_from(list(measure.points)))
+    sitting = Sitting(K.MAKEUP, measure.points_of(word), DAY, scale)
+
+    end = outcome(parts("0"), [sitting], strict)
+
+    assert end.passed is (pass_score <= measure.points_of(word))
+    assert end.result.score <= max(pass_score, 60)
 
 
 @given(TENTHS)

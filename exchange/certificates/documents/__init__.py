@@ -9,7 +9,7 @@ from flask import current_app
 
 from exchange.accounts.models import User
 from exchange.certificates.documents.paper import Paper, chinese_number, heading, plain_date
-from exchange.certificates.documents.transcript import compose_transcript
+from exchange.certificates.documents.transcript import Transcript, abridged, compose_transcript
 from exchange.certificates.models import CertificateKind
 from exchange.core.errors import DomainError
 from exchange.core.i18n import DEFAULT, _, speaking
@@ -73,6 +73,12 @@ def compose_paper(
     """The words of one person's paper, without number: in Chinese, whatever the language of whoever issues it."""
     with speaking(DEFAULT):
         return COMPOSERS[kind](student, settings, heading(student, issued_on), officer)
+
+
+def trial(paper: Paper) -> dict[str, Any]:
+    """What the press needs to say whether the paper can be printed."""
+    values = numbered(paper, TRIAL_NUMBER)
+    return abridged(values) if isinstance(paper, Transcript) else values
 
 
 def numbered(paper: Paper, number: str) -> dict[str, Any]:

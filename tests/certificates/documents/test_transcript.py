@@ -12,7 +12,7 @@ import pytest
 
 from exchange import press
 from exchange.certificates import queries, service
-from exchange.certificates.documents import compose_paper, numbered
+from exchange.certificates.documents import compose_paper, numbered, trial
 from exchange.certificates.kinds import kind_named
 from exchange.certificates.models import CertificateKind
 from exchange.core.database import db as database
@@ -20,6 +20,7 @@ from exchange.core.i18n import speaking
 from exchange.core.storage import store
 from exchange.coursework.models import SheetStatus, Special
 from exchange.demo.studies import COURSES
+from exchange.programmes.models import Course
 from tests.factories.accounts import RegistrarFactory
 from tests.factories.conduct import ConductAssessmentFactory
 from tests.factories.coursework import AssessmentFactory, AttemptFactory, MarkFactory, MarkSheetFactory
@@ -207,6 +208,30 @@ def test_press_keeps_the_courses_of_a_term_together_under_its_heading():
 
     assert [len(re.findall(r"学年第.学期\d+门", page)) for page in pages] == [3, 3]
     assert pages[1].index("2024—2025学年第二学期") < pages[1].index("A13")
+
+
+def test_trial_lays_out_no_rows_but_finds_their_missing_glyphs():
+    (student,) = three_years()
+    course = database.session.query(Course).filter_by(code="A01").one()
+    course.name = "思想\ue815政治"
+
+    values = trial(paper_of(student))
+
+    (found,) = press.problems("certificates/transcript", values)
+    assert values["terms"] == []
+    assert (found.code, found.characters) == ("glyph.missing", ("\ue815",))
+    course.name = "思想政治" * 5
+    assert press.problems("certificates/transcript", trial(paper_of(student))) == []
+
+
+def test_trial_lays_out_all_rows_where_they_may_not_fit():
+    (student,) = three_years()
+    for course in database.session.query(Course):
+        course.name = "思想政治" * 20
+
+    values = trial(paper_of(student))
+
+    assert sum(len(term["rows"]) for term in values["terms"]) == len(MARKS)
 
 
 def test_press_embeds_every_font():
