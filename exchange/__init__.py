@@ -23,6 +23,7 @@ FEATURES = (
     "welfare",
     "aid",
     "conduct",
+    "agreements",
     "attendance",
     "coursework",
     "attention",

@@ -30,6 +30,7 @@ class VoidReason(LabelledEnum):
 
     REPLACED = "replaced", _("有新的登记")
     PLAN_CHANGED = "plan_changed", _("实习安排有变动")
+    TEXT_CHANGED = "text_changed", _("出了新的文本")
 
 
 class Placement(Model):

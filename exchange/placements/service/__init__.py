@@ -18,6 +18,8 @@ from exchange.placements.service.records import (
     record_lodging,
     record_safety_test,
     record_training,
+    take,
+    void_signed,
 )
 from exchange.placements.service.status import ReasonMissing, TooEarly, change_status
 
@@ -40,4 +42,6 @@ __all__ = [
     "record_lodging",
     "record_safety_test",
     "record_training",
+    "take",
+    "void_signed",
 ]

@@ -1,0 +1,18 @@
+"""Agreement and consent form of a placement: texts in versions, signatures on three ways, and who is missing."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from exchange.accounts.roles import Permission
+    from exchange.agreements import service, views
+    from exchange.agreements.events import AgreementEvent
+    from exchange.audit import events
+    from exchange.core.i18n import _
+    from exchange.core.navigation import add_record_tab
+    from exchange.placements.listeners import on_plan_changed
+
+    app.register_blueprint(views.bp)
+    events.register(AgreementEvent)
+    on_plan_changed(service.void_for_new_plan)
+    add_record_tab("placement", _("协议和签字"), "agreements.of_placement", Permission.PLACEMENT_VIEW)
