@@ -18,12 +18,8 @@ from exchange.students.models import Guardianship
 class SignByLink:
     """The purpose of signing one kind of document: the subject is the document, ``about`` the party."""
 
-    kind = DocumentKind.AGREEMENT
+    name = service.PURPOSES[DocumentKind.AGREEMENT]
     template = "agreements/link_sign.html"
-
-    @property
-    def name(self) -> str:
-        return service.PURPOSES[self.kind]
 
     def asked(self, link: Link) -> Mapping[str, Any]:
         document, signer = _document(link), _signer(link)
@@ -54,7 +50,7 @@ class SignByLink:
 class ConsentByLink(SignByLink):
     """The consent form, which can also be declined."""
 
-    kind = DocumentKind.CONSENT
+    name = service.PURPOSES[DocumentKind.CONSENT]
 
     def form(self) -> SignForm:
         return ConsentForm()

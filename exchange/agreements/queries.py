@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from exchange.agreements.models import AgreementDocument, Signature
 from exchange.agreements.values import Answer, DocumentKind, Party
 from exchange.core.database import db
+from exchange.links.models import Link
 from exchange.placements.models import Agreement, Consent, Placement
 from exchange.placements.record_facts import current
 
@@ -83,6 +84,13 @@ def signed_days(placement: Placement, kind: DocumentKind) -> dict[Party, date]:
     record = current(kept)  # type: ignore[type-var]
     days = {party: getattr(record, f"{party.value}_signed_on", None) for party in kind.parties}
     return {party: day for party, day in days.items() if day}
+
+
+def links_of(documents: Sequence[AgreementDocument]) -> list[Link]:
+    """The links that were sent for these documents, the newest first."""
+    ids = [each.id for each in documents]
+    rows = select(Link).where(Link.subject_type == AgreementDocument.__tablename__, Link.subject_id.in_(ids))
+    return list(db.session.scalars(rows.order_by(Link.id.desc()))) if ids else []
 
 
 def last_terms_of(post_id: int) -> Mapping[str, object] | None:

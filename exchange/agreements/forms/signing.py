@@ -27,14 +27,20 @@ class SignForm(Form):
 
     name = StringField(_("您的姓名"), [InputRequired(), Length(max=100)], filters=[stripped])
     read = BooleanField(_("我看过、看懂了全部内容"))
-    sign = SubmitField(_("签字"))
+    sign = SubmitField(_("确认签字"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
+        if not self._is_answered():
+            self.form_errors.append(_("看完以后，点一下按钮。"))
+            return False
         if self.sign.data and not self.read.data:
             self.read.errors = [_("看完以后，点一下前面的方框。")]
             return False
         return valid
+
+    def _is_answered(self) -> bool:
+        return bool(self.sign.data)
 
 
 class ConsentForm(SignForm):
@@ -46,12 +52,8 @@ class ConsentForm(SignForm):
     sign = SubmitField(_("同意，签字"))
     decline = SubmitField(_("不同意"))
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
-        if valid and self.sign.data == self.decline.data:
-            self.form_errors.append(_("点“同意，签字”或“不同意”。"))
-            return False
-        return valid
+    def _is_answered(self) -> bool:
+        return self.sign.data is not self.decline.data
 
 
 class RecordForm(Form):
@@ -94,7 +96,7 @@ class RecordForm(Form):
         return list(dict.fromkeys(beside + ([] if document.kind is DocumentKind.CONSENT else ["answer", "reason"])))
 
     def validate_files(self, field: FilesField) -> None:
-        if len(field.contents) > MOST_FILES:
+        if len([file for file in field.data or () if getattr(file, "filename", "")]) > MOST_FILES:
             field.errors = [_("最多 %(count)s 个文件。", count=MOST_FILES)]
 
     @property

@@ -162,7 +162,7 @@ def _answer(
 def _tell_placement(document: AgreementDocument, new: Mapping[Party, date], *, by: User | None) -> None:
     """The one place where rules, page and command read who has signed."""
     placement, kind = document.placement, document.kind
-    known = queries.signed_days(placement, kind) | new
+    known = {**queries.signed_days(placement, kind), **new}
     days = {f"{party.value}_signed_on": known.get(party) for party in kind.parties}
     if kind is DocumentKind.CONSENT:
         placements.record_consent(placement, **days, by=by)

@@ -8,8 +8,9 @@ from exchange.agreements import documents, forms, policy, queries, service
 from exchange.agreements.texts import text_for
 from exchange.agreements.values import DocumentKind
 from exchange.agreements.views.blueprint import bp, paper_file
+from exchange.attachments.queries import attachments_by_subject
 from exchange.core.access import authorize, requires
-from exchange.core.database import get_or_404, today
+from exchange.core.database import get_or_404, now, today
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
 from exchange.placements import policy as placement_policy
@@ -20,15 +21,25 @@ from exchange.placements import queries as placement_queries
 @requires(Permission.PLACEMENT_VIEW)
 def of_placement(placement_id):
     placement = get_or_404(placement_policy.visible_to(current_user), placement_id)
-    versions = queries.versions_of(placement)
+    versions, standings = queries.versions_of(placement), queries.standings([placement])[placement.id]
     return render_template(
         "agreements/of_placement.html",
         placement=placement,
-        standings=queries.standings([placement])[placement.id],
+        standings=standings,
+        files=_files(standings),
+        links=queries.links_of([each.document for each in standings if each.document]),
+        moment=now(),
         former=[each for each in versions if each.is_void],
         number_of=documents.number_of,
         may_issue=policy.can_issue(current_user, placement),
+        may_sign=policy.can_sign_for_school(current_user, placement),
     )
+
+
+def _files(standings):
+    """Signature → its scans, for those who may open them."""
+    answers = [state.answer for each in standings for state in each.parties if state.answer]
+    return attachments_by_subject(answers) if answers and current_user.may(Permission.PLACEMENT_PLAN) else {}
 
 
 @bp.route("/placements/<int:placement_id>/agreements/new", methods=["GET", "POST"])
