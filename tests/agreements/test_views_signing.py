@@ -103,7 +103,7 @@ def test_office_makes_a_link_sees_it_once_and_renews_it(app, office, family):
     office.get(address)
     page = office.post(address, expect=200, guardianship=str(bond.id), days="7")
     link = page.split('id="made-link" value="')[1].split('"')[0]
-    assert f"请打开链接看内容再签字：{link}" in page
+    assert f"请打开链接看内容再签字：实习知情同意书 {link}" in page
     phone = Browser(app.test_client())
     phone.get("/m/" + link.rsplit("/", 1)[1])
     overview = office.get(f"/placements/{placement.id}/agreements")

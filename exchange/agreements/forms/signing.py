@@ -105,17 +105,27 @@ class RecordForm(Form):
         return [Scan(name, content) for name, content in self.files.contents]
 
 
-class LinkForm(Form):
-    """To whom a link goes, and for how long."""
-
-    guardianship = RadioField(_("发给谁"), coerce=int)
-    recipient = StringField(_("发给单位的谁"), [InputRequired(), Length(max=60)], filters=[stripped])
-    days = SelectField(
+def _days() -> SelectField:
+    return SelectField(
         _("几天内有效"),
         coerce=int,
         choices=choices((days, _("%(days)s 天", days=days)) for days in DAYS_OFFERED),
         default=DAYS_OFFERED[1],
     )
+
+
+class SendForm(Form):
+    """For how long the links to everybody who is missing are good."""
+
+    days = _days()
+
+
+class LinkForm(Form):
+    """To whom a link goes, and for how long."""
+
+    guardianship = RadioField(_("发给谁"), coerce=int)
+    recipient = StringField(_("发给单位的谁"), [InputRequired(), Length(max=60)], filters=[stripped])
+    days = _days()
 
     def __init__(self, *, party: Party, guardianships: Sequence[Guardianship], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,7 +1,7 @@
 """What can be done with agreements. Functions change, flush and record; the request commits."""
 
 from exchange.agreements.service.issuing import issue, void_for_new_plan
-from exchange.agreements.service.sending import PURPOSES, about, make_link
+from exchange.agreements.service.sending import PURPOSES, Invitation, about, invite_families, make_link
 from exchange.agreements.service.signing import (
     NotInForce,
     NotTheirs,
@@ -12,10 +12,12 @@ from exchange.agreements.service.signing import (
     check_signer,
     decline,
     sign,
+    sign_all_for_school,
 )
 
 __all__ = [
     "PURPOSES",
+    "Invitation",
     "NotInForce",
     "NotTheirs",
     "ProofMissing",
@@ -25,8 +27,10 @@ __all__ = [
     "check_name",
     "check_signer",
     "decline",
+    "invite_families",
     "issue",
     "make_link",
     "sign",
+    "sign_all_for_school",
     "void_for_new_plan",
 ]

@@ -16,6 +16,7 @@ from exchange.core.database import db, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.placements import service as placements
+from exchange.placements.models import Placement
 from exchange.placements.workflow import OPEN
 from exchange.students.models import Guardianship
 
@@ -90,6 +91,17 @@ def decline(
     return _answer(
         document, signer, Answer.DECLINED, answered_on, route, reason=reason, witness=witness, scans=scans, by=by
     )
+
+
+def sign_all_for_school(placed: Iterable[Placement], *, by: User) -> int:
+    """Sign for the school every agreement in force that the school has not signed; how many there were."""
+    signed = 0
+    for placement in placed:
+        document = queries.in_force(placement, DocumentKind.AGREEMENT)
+        if document and Party.SCHOOL not in queries.signed_days(placement, DocumentKind.AGREEMENT):
+            sign(document, Signer(Party.SCHOOL, by.name), signed_on=today(), route=Route.ACCOUNT, by=by)
+            signed += 1
+    return signed
 
 
 def check_signer(document: AgreementDocument, signer: Signer, *, on: date) -> None:

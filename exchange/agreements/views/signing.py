@@ -127,7 +127,9 @@ def _shown_once(document, signer, token, days):
         document=document,
         signer=signer,
         address=address,
-        reminder=notifications.reminder(document, signer.party, signer.name, address, days=days),
+        reminder=notifications.reminder(
+            document.placement, signer.party, signer.name, [(document.kind, address)], days=days
+        ),
         side=side,
         path=path,
     )
