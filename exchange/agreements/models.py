@@ -1,12 +1,13 @@
 """What is signed for a placement, version by version, and who has signed which version."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exchange.accounts.models import User
-from exchange.agreements.values import Answer, DocumentKind, Party, Route
+from exchange.agreements.values import Answer, DocumentKind, Party, Route, TerminationReason
 from exchange.core.database import Model
 from exchange.core.encryption import Encrypted, EncryptedJSON
 from exchange.placements.models import Placement, VoidReason
@@ -72,3 +73,31 @@ class Signature(Model):
     recorded_by: Mapped[User | None] = relationship()
 
     __table_args__ = (Index("ix_signature_document_party", "document_id", "party"),)
+
+
+class Amendment(Model):
+    """A change of what was agreed: what it is about, from what to what, why, and who decided. Never changed."""
+
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
+    kinds: Mapped[list[str]]  # AmendmentKind values
+    changes: Mapped[dict[str, Any]]  # name → [before, after]
+    reason: Mapped[Encrypted]
+    decided_by: Mapped[str] = mapped_column(String(100))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # none: the command line
+
+    placement: Mapped[Placement] = relationship()
+
+
+class Termination(Model):
+    """The early end of a placement: why, from when, who decided, and what the student still has to do."""
+
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), unique=True)
+    code: Mapped[TerminationReason]
+    last_day: Mapped[date | None]  # none where it never began
+    asked_on: Mapped[date | None]  # the day of the written application
+    decided_by: Mapped[str] = mapped_column(String(100))
+    note: Mapped[Encrypted]
+    next_step: Mapped[Encrypted]  # what the student must still do
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # none: the command line
+
+    placement: Mapped[Placement] = relationship()

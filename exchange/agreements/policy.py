@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
-from exchange.agreements.models import AgreementDocument, Signature
+from exchange.agreements.models import AgreementDocument, Signature, Termination
 from exchange.agreements.values import Party
 from exchange.placements import policy as placements
 from exchange.placements.models import Placement
@@ -24,6 +24,12 @@ def visible_to(user: User) -> Select[AgreementDocument]:
 def own(user: User) -> Select[AgreementDocument]:
     """The documents of the student, or of the children this guardian answers for."""
     return _of(placements.own(user))
+
+
+def own_terminations(user: User) -> Select[Termination]:
+    """The early ends of the own placements, or of those of the children."""
+    ids = placements.own(user).with_only_columns(Placement.id)
+    return select(Termination).where(Termination.placement_id.in_(ids))
 
 
 def signatures_visible_to(user: User) -> Select[Signature]:

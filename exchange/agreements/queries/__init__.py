@@ -4,12 +4,14 @@ from exchange.agreements.queries.batches import Batch, batches, members_of, star
 from exchange.agreements.queries.signing import (
     PartyState,
     Standing,
+    amendments_of,
     in_force,
     last_terms_of,
     links_of,
     newest_version,
     signed_days,
     standings,
+    termination_of,
     versions_of,
 )
 from exchange.agreements.queries.waiting import waiting_for
@@ -18,6 +20,7 @@ __all__ = [
     "Batch",
     "PartyState",
     "Standing",
+    "amendments_of",
     "batches",
     "in_force",
     "last_terms_of",
@@ -27,6 +30,7 @@ __all__ = [
     "signed_days",
     "standings",
     "start_of",
+    "termination_of",
     "versions_of",
     "waiting_for",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from exchange.agreements.models import AgreementDocument, Signature
+from exchange.agreements.models import AgreementDocument, Amendment, Signature, Termination
 from exchange.agreements.values import Answer, DocumentKind, Party
 from exchange.core.database import db
 from exchange.links.models import Link
@@ -91,6 +91,17 @@ def links_of(documents: Sequence[AgreementDocument]) -> list[Link]:
     ids = [each.id for each in documents]
     rows = select(Link).where(Link.subject_type == AgreementDocument.__tablename__, Link.subject_id.in_(ids))
     return list(db.session.scalars(rows.order_by(Link.id.desc()))) if ids else []
+
+
+def amendments_of(placement: Placement) -> list[Amendment]:
+    """Every change of what was agreed, the newest first."""
+    rows = select(Amendment).where(Amendment.placement_id == placement.id)
+    return list(db.session.scalars(rows.order_by(Amendment.id.desc())))
+
+
+def termination_of(placement: Placement) -> Termination | None:
+    """How the placement ended early, where it did."""
+    return db.session.scalar(select(Termination).where(Termination.placement_id == placement.id))
 
 
 def last_terms_of(post_id: int) -> Mapping[str, object] | None:

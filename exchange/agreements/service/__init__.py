@@ -1,5 +1,6 @@
 """What can be done with agreements. Functions change, flush and record; the request commits."""
 
+from exchange.agreements.service.amending import amend, terminate
 from exchange.agreements.service.issuing import issue, void_for_new_plan
 from exchange.agreements.service.sending import PURPOSES, Invitation, about, invite_families, make_link
 from exchange.agreements.service.signing import (
@@ -24,6 +25,7 @@ __all__ = [
     "Scan",
     "Signer",
     "about",
+    "amend",
     "check_name",
     "check_signer",
     "decline",
@@ -32,5 +34,6 @@ __all__ = [
     "make_link",
     "sign",
     "sign_all_for_school",
+    "terminate",
     "void_for_new_plan",
 ]

@@ -6,7 +6,7 @@ from flask_login import current_user
 from exchange.accounts.roles import Permission
 from exchange.agreements import documents, forms, policy, queries, service
 from exchange.agreements.texts import text_for
-from exchange.agreements.values import DocumentKind
+from exchange.agreements.values import AmendmentKind, DocumentKind
 from exchange.agreements.views.blueprint import bp, paper_file
 from exchange.attachments.queries import attachments_by_subject
 from exchange.core.access import authorize, requires
@@ -29,6 +29,9 @@ def of_placement(placement_id):
         files=_files(standings),
         links=queries.links_of([each.document for each in standings if each.document]),
         moment=now(),
+        amendments=queries.amendments_of(placement),
+        amendment_kinds=AmendmentKind,
+        termination=queries.termination_of(placement),
         former=[each for each in versions if each.is_void],
         number_of=documents.number_of,
         may_issue=policy.can_issue(current_user, placement),

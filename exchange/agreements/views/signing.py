@@ -8,7 +8,7 @@ from flask_login import current_user
 from exchange.accounts.roles import Permission
 from exchange.agreements import documents, forms, notifications, policy, queries, service
 from exchange.agreements.links import answer
-from exchange.agreements.models import AgreementDocument
+from exchange.agreements.models import AgreementDocument, Termination
 from exchange.agreements.service import Signer
 from exchange.agreements.values import Answer, DocumentKind, Party, Route
 from exchange.agreements.views.blueprint import bp
@@ -153,7 +153,8 @@ def mine():
     rows = policy.own(current_user).where(AgreementDocument.voided_at.is_(None))
     owned = list(db.session.scalars(rows.order_by(AgreementDocument.placement_id.desc(), AgreementDocument.kind)))
     states = [(each, queries.signed_days(each.placement, each.kind), _own_signer(each)) for each in owned]
-    return render_template("agreements/mine.html", states=states)
+    ended = db.session.scalars(policy.own_terminations(current_user).order_by(Termination.id.desc())).all()
+    return render_template("agreements/mine.html", states=states, ended=ended)
 
 
 @bp.route("/agreements/documents/<int:document_id>/sign", methods=["GET", "POST"])

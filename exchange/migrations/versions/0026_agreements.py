@@ -1,4 +1,4 @@
-"""Agreements and consent forms in versions, and their signatures.
+"""Agreements and consent forms in versions, their signatures, amendments and early ends.
 
 Revision: 0026
 After: 0024
@@ -6,6 +6,7 @@ After: 0024
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 import exchange.core.database
 import exchange.core.encryption
@@ -63,6 +64,43 @@ def upgrade():
     )
     with op.batch_alter_table('signature', schema=None) as batch_op:
         batch_op.create_index('ix_signature_document_party', ['document_id', 'party'], unique=False)
+
+    json = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql')
+    words = exchange.core.encryption.EncryptedText()
+    op.create_table('amendment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', moment, nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=False),
+    sa.Column('kinds', json, nullable=False),
+    sa.Column('changes', json, nullable=False),
+    sa.Column('reason', words, nullable=False),
+    sa.Column('decided_by', sa.String(length=100), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_amendment_placement_id_placement')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_amendment_recorded_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment'))
+    )
+    with op.batch_alter_table('amendment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_amendment_placement_id'), ['placement_id'], unique=False)
+
+    op.create_table('termination',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', moment, nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.Enum('mutual', 'student_request', 'host_breach', 'student_breach', 'force_majeure', 'health', 'family', 'host_change', 'recall', 'employed', name='terminationreason', native_enum=False, length=40), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('asked_on', sa.Date(), nullable=True),
+    sa.Column('decided_by', sa.String(length=100), nullable=False),
+    sa.Column('note', words, nullable=False),
+    sa.Column('next_step', words, nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_termination_placement_id_placement')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_termination_recorded_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_termination')),
+    sa.UniqueConstraint('placement_id', name=op.f('uq_termination_placement_id'))
+    )
+    with op.batch_alter_table('placement', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('left_on', sa.Date(), nullable=True))
 
 
 def downgrade():
