@@ -23,5 +23,4 @@ def init_app(app: Flask) -> None:
         purposes.register(purpose)
     belongs_to(Signature, policy.signatures_visible_to)
     add_section_tab("placements.index", _("谁还没签"), "agreements.index", Permission.PLACEMENT_VIEW, order=20)
-    add_section_tab("placements.mine", _("协议和同意书"), "agreements.mine", Permission.PLACEMENT_MINE, order=20)
     add_record_tab("placement", _("协议和签字"), "agreements.of_placement", Permission.PLACEMENT_VIEW)

@@ -17,7 +17,7 @@ class DocumentKind(LabelledEnum):
 class Party(LabelledEnum):
     SCHOOL = "school", _("学校")
     HOST = "host", _("实习单位")
-    STUDENT = "student", _("学生")
+    STUDENT = "student", _("学生本人")
     GUARDIAN = "guardian", _("监护人")
 
 

@@ -20,7 +20,6 @@ def init_app(app: Flask) -> None:
     add_menu(_("实习"), "placements.index", Permission.PLACEMENT_VIEW, icon="briefcase", order=30)
     add_menu(_("实习"), "placements.mine", Permission.PLACEMENT_MINE, icon="briefcase", order=30)
     add_section_tab("placements.index", _("名单"), "placements.index", Permission.PLACEMENT_VIEW, order=10)
-    add_section_tab("placements.mine", _("实习"), "placements.mine", Permission.PLACEMENT_MINE, order=10)
     add_record_tab("student", _("实习"), "placements.of_student", Permission.PLACEMENT_VIEW)
     add_record_tab("placement", _("概况"), "placements.show", Permission.PLACEMENT_VIEW)
     depends("placement", _("实习"))

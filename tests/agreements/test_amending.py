@@ -21,7 +21,7 @@ from exchange.placements.record_facts import facts_of
 from exchange.placements.whereabouts import placements_on
 from exchange.students.models import Student
 from tests.factories.accounts import GuardianUserFactory, InternshipOfficerFactory
-from tests.factories.agreements import issued, placement_with_family
+from tests.factories.agreements import TERMS, issued, placement_with_family
 from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory, record_everything
 

@@ -72,7 +72,7 @@ def test_pages_name_who_is_missing(office, three):
 
     page = office.get(address(first))
 
-    assert "没签：学校、实习单位、学生、监护人" in page
+    assert "学校、实习单位、学生本人、监护人" in page
     assert page.count("签齐") == 2
     assert page.count("没出具") == 2
     assert "这一天没有学生" in office.get(address(first) + "?starts=2027-03-01")
