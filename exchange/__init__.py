@@ -26,6 +26,7 @@ FEATURES = (
     "aid",
     "conduct",
     "selection",
+    "agreements",
     "attendance",
     "coursework",
     "attention",

@@ -7,6 +7,7 @@ from flask import url_for
 
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission, Role
+from exchange.agreements import queries as agreements
 from exchange.aid.queries import waiting as aid
 from exchange.attendance.queries import waiting as attendance
 from exchange.certificates import queries as certificates
@@ -89,6 +90,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     registry.waiting_for,
     placements.waiting_for,
     selection.waiting_for,
+    agreements.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,
     _own_pages,

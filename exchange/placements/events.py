@@ -21,4 +21,5 @@ class PlacementEvent(LabelledEnum):
     FILING_RECORDED = "placement.filing_recorded", _("登记备案")
     TRAINING_RECORDED = "placement.training_recorded", _("登记实习前培训")
     LODGING_RECORDED = "placement.lodging_recorded", _("登记住宿")
+    SIGNED_VOIDED = "placement.signed_voided", _("签字作废")
     DECLARATION_RECORDED = "placement.declaration_recorded", _("登记收费和证件情况")

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from exchange.accounts.models import User
@@ -30,6 +31,7 @@ class VoidReason(LabelledEnum):
 
     REPLACED = "replaced", _("有新的登记")
     PLAN_CHANGED = "plan_changed", _("实习安排有变动")
+    TEXT_CHANGED = "text_changed", _("出了新的文本")
 
 
 class Placement(Model):
@@ -44,6 +46,7 @@ class Placement(Model):
     kind: Mapped[InternshipKind] = mapped_column(default=InternshipKind.POST)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    left_on: Mapped[date | None]  # the last day of one that ended early; none where it never began
     workplace: Mapped[str] = mapped_column(String(200), default="")  # the address where the student works
     directions: Mapped[str] = mapped_column(String(500), default="")  # how to get there
     instructor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
@@ -76,6 +79,16 @@ class Placement(Model):
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         Index("ix_placement_status_starts_on", "status", "starts_on"),
     )
+
+    @hybrid_property
+    def last_day(self) -> date:
+        """The last day on which it holds: the planned one, or the one on which it ended early."""
+        return self.left_on or self.ends_on
+
+    @last_day.inplace.expression
+    @classmethod
+    def _last_day(cls) -> ColumnElement[date]:
+        return func.coalesce(cls.left_on, cls.ends_on)
 
     @property
     def host(self) -> HostOrganisation:

@@ -25,7 +25,7 @@ def latest_placement(student: Student) -> list[Line]:
         "%(host)s，%(first)s 到 %(last)s，%(status)s",
         host=placement.host.name,
         first=format_short_date(placement.starts_on),
-        last=format_short_date(placement.ends_on),
+        last=format_short_date(placement.last_day),
         status=placement.status.label,
     )
     return [Line(str(_("实习")), str(words))]

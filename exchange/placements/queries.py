@@ -17,6 +17,7 @@ from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
 from exchange.partners.models import HostOrganisation, Post
 from exchange.placements import policy
+from exchange.placements.effective import occupies
 from exchange.placements.models import RELATIONS, Placement, PlacementCheck, PlacementStatus
 from exchange.programmes.models import SchoolClass
 from exchange.students.models import Student
@@ -140,9 +141,7 @@ def has_overlap(student_id: int, starts_on: date, ends_on: date, *, beside: int 
     """Whether the student has another placement in these days."""
     overlapping = select(Placement.id).where(
         Placement.student_id == student_id,
-        Placement.status != CANCELLED,
-        Placement.starts_on <= ends_on,
-        Placement.ends_on >= starts_on,
+        occupies(starts_on, ends_on),
         Placement.id != (beside or 0),
     )
     return bool(db.session.scalar(select(overlapping.exists())))
@@ -267,6 +266,6 @@ def _result(placement: Placement) -> InternshipResult:
         host_name=placement.host.name,
         post_name=placement.post.name,
         starts_on=placement.starts_on,
-        ends_on=placement.ends_on,
+        ends_on=placement.last_day,
         mentor_name=placement.mentor_name,
     )

@@ -48,7 +48,7 @@ def facts_of_all(
 
 def _facts(placement: Placement, step: values.Step, at_once: AtOnce) -> documents.Facts:
     """What this feature keeps of the placement, its post and its host."""
-    instructed = document.Period(placement.starts_on, placement.ends_on)
+    instructed = document.Period(placement.starts_on, placement.last_day)
     declared = current(placement.declarations)
     return documents.Facts(
         step=step,
@@ -144,7 +144,7 @@ def _arrangement(placement: Placement) -> document.Placement:
         kind=placement.kind,
         arranged_by=placement.arranged_by,
         start=placement.starts_on,
-        end=placement.ends_on,
+        end=placement.last_day,
         capability=placement.capability,
         agency=placement.agency or None,
         self_application=document.SelfApplication(

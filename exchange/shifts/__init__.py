@@ -18,7 +18,6 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     events.register(ShiftEvent)
-    add_record_tab("placement", _("手续"), "placements.show", Permission.PLACEMENT_VIEW)
     add_record_tab("placement", _("排班"), "shifts.show", Permission.PLACEMENT_VIEW)
     add_source(Step.DAILY, queries.told)
     for rule in OF_SHIFTS:

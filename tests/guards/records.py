@@ -13,6 +13,7 @@ from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
 from exchange.students.models import ConsentKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
+from tests.factories.agreements import issued
 from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.attendance import LeaveRequestFactory
@@ -37,7 +38,14 @@ from tests.factories.students import (
 )
 from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
-FIXED = {"name": "approve", "day": "2026-03-03", "kind": "leave", "consent_kind": "publicity", "year": 2026}
+FIXED = {
+    "name": "approve",
+    "day": "2026-03-03",
+    "party": "student",
+    "kind": "leave",
+    "consent_kind": "publicity",
+    "year": 2026,
+}
 """Names in addresses that are no records."""
 
 
@@ -92,6 +100,7 @@ def make_records() -> dict[str, object]:
         "delivery_id": delivery.id,
         "course_id": sheet.course_id,
         "correction_id": correction.id,
+        "document_id": issued(placement)[0].id,
         "guardian_id": guardianship.guardian_id,
         "guardianship_id": guardianship.id,
         "host_id": post.host_organisation_id,

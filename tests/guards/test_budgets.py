@@ -18,6 +18,7 @@ from exchange.students import service as students
 from exchange.students.history import Span, State, state_of
 from exchange.students.models import StudentStatus
 from tests.factories.accounts import FACTORIES, HomeroomTeacherFactory, RegistrarFactory
+from tests.factories.agreements import issued
 from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
@@ -167,6 +168,11 @@ PAGES = [
     ("internship_officer", "/placements/{placement}/shifts/week", PLACEMENT),
     ("internship_officer", "/placements/{placement}/shifts/days/2026-03-03", PLACEMENT),
     ("internship_officer", "/shifts/hosts/{host}?month=2026-03", LIST),
+    ("internship_officer", "/agreements", LIST),
+    ("internship_officer", "/agreements/hosts/{host}", RECORD),
+    ("internship_officer", "/placements/{placement}/agreements", PLACEMENT),
+    ("student", "/agreements/mine", LIST),
+    ("guardian", "/agreements/mine", LIST),
     ("homeroom_teacher", "/students", LIST),
     ("subject_teacher", "/coursework", LIST),
     ("homeroom_teacher", "/welfare", LIST),
@@ -268,6 +274,8 @@ class School:
         for member in self.members:
             MarkFactory(assessment=self.assessments[-1], student=member)
         self.placements.append(PlacementFactory(student=student, post=self.post))
+        if len(self.members) == 1 or student.guardianships:
+            issued(self.placements[-1])
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
         self._apply()
         self.selection.grow(student, first, self.placements[-1])

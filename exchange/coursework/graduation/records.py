@@ -16,6 +16,7 @@ from exchange.coursework.grading import plain
 from exchange.coursework.graduation.facts import NO_WORDS, ConductTerm, CourseState, Facts, Internship, Notes
 from exchange.coursework.graduation.models import GraduationNote
 from exchange.coursework.queries.outcomes import CourseOutcome, outcomes_of
+from exchange.placements.effective import took_place
 from exchange.placements.models import Placement, PlacementStatus, Post
 from exchange.programmes.models import Course, CourseKind, Term
 from exchange.students.models import ON_ROLL, Period, Student, StudentStatus
@@ -116,11 +117,11 @@ def _school_ends_on(student: Student, terms: Sequence[Term]) -> date:
 def _internships(ids: Collection[int]) -> Mapping[int, list[Internship]]:
     """Post internships that took place. Their appraisal is the result of the internship course."""
     found: dict[int, list[Internship]] = defaultdict(list)
-    rows = select(Placement).where(Placement.student_id.in_(ids), Placement.status.in_({PlacementStatus.ACTIVE, *OVER}))
+    rows = select(Placement).where(Placement.student_id.in_(ids), took_place())
     rows = rows.options(joinedload(Placement.post).joinedload(Post.host_organisation)).order_by(Placement.starts_on)
     for placement in db.session.scalars(rows).unique():
         found[placement.student_id].append(
-            Internship(placement.host.name, placement.starts_on, placement.ends_on, placement.status in OVER, None)
+            Internship(placement.host.name, placement.starts_on, placement.last_day, placement.status in OVER, None)
         )
     return found
 

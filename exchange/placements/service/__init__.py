@@ -4,6 +4,7 @@ from exchange.placements.service.planning import (
     InvalidPeriod,
     NotEnrolled,
     PlacementOverlap,
+    amend_placement,
     change_placement,
     plan_placement,
     plan_placements,
@@ -19,6 +20,8 @@ from exchange.placements.service.records import (
     record_lodging,
     record_safety_test,
     record_training,
+    take,
+    void_signed,
 )
 from exchange.placements.service.status import ReasonMissing, TooEarly, change_status
 
@@ -30,6 +33,7 @@ __all__ = [
     "ReasonMissing",
     "Recheck",
     "TooEarly",
+    "amend_placement",
     "change_placement",
     "change_status",
     "plan_placement",
@@ -43,4 +47,6 @@ __all__ = [
     "record_lodging",
     "record_safety_test",
     "record_training",
+    "take",
+    "void_signed",
 ]

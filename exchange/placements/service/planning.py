@@ -6,7 +6,7 @@ from typing import Any
 
 from exchange.accounts.models import User
 from exchange.audit.service import record
-from exchange.core.database import db, lock
+from exchange.core.database import db, lock, today
 from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.core.templating import format_short_date
@@ -111,9 +111,32 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
     take(placement)
     if placement.status not in workflow.CHANGEABLE:
         raise NotPossible(_("实习已经开始或结束，安排不能再改。"))
+    _change(placement, values, by=by)
+
+
+def amend_placement(placement: Placement, *, reason: str, by: User | None, **values: Any) -> None:
+    """Change a placement that has begun: another post of the host, another place, a later or an earlier last day.
+
+    It goes on, while everything signed for it is void as after ``change_placement`` and is signed anew. Raises
+    ``NotPossible``, ``InvalidPeriod`` and ``PlacementOverlap``.
+    """
+    take(placement)
+    if placement.status is not PlacementStatus.ACTIVE:
+        raise NotPossible(_("只有正在进行的实习才能这样变更。"))
+    if values.get("starts_on", placement.starts_on) != placement.starts_on:
+        raise NotPossible(_("实习已经开始，第一天不能再改。"))
+    if values.get("ends_on", placement.ends_on) < today():
+        raise NotPossible(_("新的最后一天已经过去。已经离岗的，用提前终止。"))
+    post = db.session.get_one(Post, values.get("post_id", placement.post_id))
+    if post.host_organisation_id != placement.post.host_organisation_id:
+        raise NotPossible(_("换单位要先提前终止，再安排新的实习。"))
+    _change(placement, values, by=by, reason=reason)
+
+
+def _change(placement: Placement, values: Mapping[str, Any], *, by: User | None, reason: str = "") -> None:
     starts_on, ends_on = values.get("starts_on", placement.starts_on), values.get("ends_on", placement.ends_on)
     _check_period(placement.student, starts_on, ends_on, beside=placement.id)
-    values = values | _workplace(placement, values) | _application(placement, values)
+    values = {**values, **_workplace(placement, values), **_application(placement, values)}
     changes: dict[str, Any] = {
         name: [getattr(placement, name), new] for name, new in values.items() if getattr(placement, name) != new
     }
@@ -124,10 +147,11 @@ def change_placement(placement: Placement, *, by: User | None, **values: Any) ->
     if REOPENING & changes.keys():
         is_elsewhere = bool({"post_id", "workplace"} & changes.keys())
         changes["voided"] = void_what_depends_on_plan(placement, is_elsewhere=is_elsewhere)
-        placement.status, placement.excused = PlacementStatus.DRAFT, []
+        if placement.status in workflow.CHANGEABLE:
+            placement.status, placement.excused = PlacementStatus.DRAFT, []
     db.session.flush()
     db.session.expire(placement, ["post", "instructor"])
-    record(PlacementEvent.CHANGED, placement, by=by, **changes)
+    record(PlacementEvent.CHANGED, placement, by=by, reason=reason, **changes)
 
 
 def _workplace(placement: Placement, values: Mapping[str, Any]) -> dict[str, str]:

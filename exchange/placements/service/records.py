@@ -19,6 +19,7 @@ from exchange.placements.facts.values import (
     InsurancePayer,
     WithheldDocument,
 )
+from exchange.placements.listeners import tell_plan_changed
 from exchange.placements.models import Filing, Placement, PlacementRecord, VoidReason
 from exchange.placements.workflow import OPEN
 
@@ -162,6 +163,15 @@ def record_declaration(
     return _add(models.Declaration(**values), placement, PlacementEvent.DECLARATION_RECORDED, values, by=by)
 
 
+def void_signed(placement: Placement, kind: type[models.Consent | models.Agreement], *, by: User | None) -> None:
+    """What was signed no longer counts: there is a new text to sign. The plan and its approval stand."""
+    take(placement)
+    standing = [each for each in getattr(placement, models.RELATIONS[kind]) if not each.is_void]
+    if standing:
+        _void(standing, VoidReason.TEXT_CHANGED)
+        record(PlacementEvent.SIGNED_VOIDED, placement, by=by, voided=[kind.__tablename__])
+
+
 def void_what_depends_on_plan(placement: Placement, *, is_elsewhere: bool) -> list[str]:
     """Void what was signed, filed or settled for these days, and where the place is another for it; names the kinds."""
     depends: list[PlacementRecord] = [*placement.consents, *placement.agreements, *placement.insurances]
@@ -171,6 +181,7 @@ def void_what_depends_on_plan(placement: Placement, *, is_elsewhere: bool) -> li
         depends += [filing for filing in placement.filings if filing.kind is FilingKind.EXCEPTION]
     standing = [each for each in depends if not each.is_void]
     _void(standing, VoidReason.PLAN_CHANGED)
+    tell_plan_changed(placement)
     return sorted({each.__tablename__ for each in standing})
 
 

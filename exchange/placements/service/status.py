@@ -1,10 +1,13 @@
 """Moving a placement along its workflow. Nobody starts, by any way in, while the law still asks for something."""
 
+from datetime import date
+from typing import Any
+
 from exchange.accounts.models import User
 from exchange.accounts.roles import Permission
 from exchange.audit.service import record
 from exchange.core.database import lock, today
-from exchange.core.errors import DomainError
+from exchange.core.errors import DomainError, NotPossible
 from exchange.core.i18n import _
 from exchange.core.rules import Finding, Severity, Unmet
 from exchange.core.templating import format_short_date
@@ -29,11 +32,13 @@ class ReasonMissing(DomainError):
     """This step needs a reason in writing."""
 
 
-def change_status(placement: Placement, name: str, *, by: User | None, reason: str = "") -> None:
+def change_status(
+    placement: Placement, name: str, *, by: User | None, reason: str = "", last_day: date | None = None
+) -> None:
     """Move the placement along its workflow, if the rules and the calendar allow it, and record the step.
 
     Raises ``InvalidTransition``, ``NotEnrolled``, ``TooEarly``, ``ReasonMissing`` and ``Unmet``. A reason excuses
-    warnings only where somebody entitled to approve gives it.
+    warnings only where somebody entitled to approve gives it. ``last_day`` is that of an early end: today, if not said.
     """
     take(placement)
     lock(placement.post)
@@ -45,12 +50,26 @@ def change_status(placement: Placement, name: str, *, by: User | None, reason: s
     if name in ENROLMENT_NEEDED:
         check_enrolment(placement.student)
     excused = enforce(placement, transition, by=by, reason=reason)
+    ended: dict[str, Any] = {"left_on": _leave(placement, last_day)} if name == "terminate" else {}
 
     former, placement.status = placement.status, PlacementStatus(transition.target.value)
     placement.excused = [] if transition.target is PlacementStatus.DRAFT else sorted({*placement.excused, *excused})
-    record(transition.event, placement, by=by, reason=reason, status=[former, transition.target], excused=excused)
+    record(
+        transition.event, placement, by=by, reason=reason, status=[former, transition.target], excused=excused, **ended
+    )
     if name == "approve":
         notifications.tell_of_approval(placement, by=by)
+
+
+def _leave(placement: Placement, last_day: date | None) -> list[date | None]:
+    """Set the last day of one that had begun; before and after. One that had not begun has none."""
+    if placement.status is not PlacementStatus.ACTIVE:
+        return [None, None]
+    day = last_day or max(placement.starts_on, min(today(), placement.ends_on))
+    if not placement.starts_on <= day <= placement.ends_on or (last_day and last_day > today()):
+        raise NotPossible(_("最后一天要在实习期间，也不能在今天以后。"))
+    placement.left_on = day
+    return [None, day]
 
 
 def _check_day(placement: Placement, name: str) -> None:
