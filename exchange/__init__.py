@@ -24,6 +24,7 @@ FEATURES = (
     "aid",
     "conduct",
     "attendance",
+    "journals",
     "coursework",
     "attention",
     "certificates",

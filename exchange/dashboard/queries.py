@@ -14,6 +14,7 @@ from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
 from exchange.enrolment import queries as enrolment
 from exchange.imports import queries as imports
+from exchange.journals.queries import waiting as journals
 from exchange.orders import queries as orders
 from exchange.placements import queries as placements
 from exchange.registry.queries import waiting as registry
@@ -87,6 +88,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     welfare.waiting_for,
     registry.waiting_for,
     placements.waiting_for,
+    journals.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,
     _own_pages,

@@ -11,6 +11,7 @@ from exchange.imports import headings
 from exchange.imports.models import HeadingMapping, Import, ImportStatus
 from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
+from exchange.placements.models import PlacementStatus
 from exchange.students.models import ConsentKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
@@ -19,6 +20,7 @@ from tests.factories.attendance import LeaveRequestFactory
 from tests.factories.certificates import issue_letters
 from tests.factories.coursework import AttemptFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
+from tests.factories.journals import InternshipReportFactory, WeeklyLogFactory
 from tests.factories.links import ask_by_link
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
@@ -35,7 +37,7 @@ from tests.factories.students import (
 )
 from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
-FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year": 2026}
+FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year": 2026, "week": "2026-03-02"}
 """Names in addresses that are no records."""
 
 
@@ -44,6 +46,7 @@ def make_records() -> dict[str, object]:
     student, post = StudentFactory(), PostFactory()
     sheet = MarkSheetFactory(school_class=student.school_class)
     placement = PlacementFactory(student=student, post=post)
+    running = PlacementFactory(student=student, post=post, status=PlacementStatus.ACTIVE)
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
@@ -92,8 +95,10 @@ def make_records() -> dict[str, object]:
         "guardianship_id": guardianship.id,
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
+        "internship_report_id": InternshipReportFactory(placement=running).id,
         "job_id": job.id,
         "link_id": link.id,
+        "log_id": WeeklyLogFactory(placement=running).id,
         "mapping_id": mapping.id,
         "number": paper.number,
         "order_id": order.id,

@@ -30,6 +30,7 @@ from tests.factories.coursework import (
     first_sitting,
 )
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
+from tests.factories.journals import MONDAY, InternshipReportFactory, RunningPlacementFactory, WeeklyLogFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
@@ -188,6 +189,10 @@ PAGES = [
     ("student", "/attendance/mine", MINE),
     ("guardian", "/attendance/mine", MINE),
     ("student", "/placements/mine", RECORD),
+    ("student", "/journals/mine", RECORD),
+    ("guardian", "/journals/mine", RECORD),
+    ("instructor", "/journals", LIST),
+    ("internship_officer", "/journals/placements/{running}", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit?action=order.confirmed", LIST),
     ("aid_officer", "/aid", LIST),
@@ -217,6 +222,7 @@ class School:
         self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
         self.visit = VisitSheetFactory(student__school_class=self.school_class)
         self.members, self.placements, self.assessments = [], [], []
+        self.running = None
         self.roll = RollFactory(school_class=self.school_class, taken_by=self.people[Role.HOMEROOM_TEACHER])
         self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
@@ -249,6 +255,7 @@ class School:
             MarkFactory(assessment=self.assessments[-1], student=member)
         self.placements.append(PlacementFactory(student=student, post=self.post))
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
+        self._work(student)
         self._apply()
         TermRegistrationFactory(term=TermFactory(), student=student)
         ConductAssessmentFactory(student=student, assessed_by=RegistrarFactory())
@@ -287,6 +294,15 @@ class School:
         self.leave = LeaveRequestFactory(student=student, starts_on=date(2026, 11, 23))
         starts_on = date(2026, 10, 1) + timedelta(days=len(self.members))
         LeaveRequestFactory(student=first, starts_on=starts_on, asked_by=self.people[Role.STUDENT])
+
+    def _work(self, student):
+        """One more at work, with a log and a report; and one more log of the first."""
+        instructor = self.people[Role.INSTRUCTOR]
+        placement = RunningPlacementFactory(student=student, post=self.post, instructor=instructor)
+        self.running = self.running or placement
+        WeeklyLogFactory(placement=placement, reviewed_by=instructor)
+        WeeklyLogFactory(placement=self.running, week=MONDAY + timedelta(days=7 * len(self.members)))
+        InternshipReportFactory(placement=placement)
 
     def _apply(self):
         """One more project, and one more at every step of this one."""
@@ -327,6 +343,7 @@ class School:
             "guardian": self.guardian.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
+            "running": self.running.id,
             "programme": self.school_class.programme_id,
             "project": self.school_class.project_id,
             "school_class": self.school_class.id,

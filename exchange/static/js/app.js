@@ -12,6 +12,8 @@ const MODULES = {
   "[data-progress]": "./progress.js",
   "table[data-grid]": "./grid.js",
   "form[data-roll]": "./roll.js",
+  "form[data-log]": "./log.js",
+  "[data-log-sent]": "./log_sent.js",
   "[data-mark-history]": "./mark_history.js",
 };
 

@@ -1,0 +1,6 @@
+"""What a student writes of an internship."""
+
+from exchange.journals.models.logs import WeeklyLog
+from exchange.journals.models.reports import InternshipReport
+
+__all__ = ["InternshipReport", "WeeklyLog"]
