@@ -10,12 +10,15 @@ def init_app(app: Flask) -> None:
     from exchange.core.navigation import add_section_tab
     from exchange.journals import views
     from exchange.journals.events import JournalEvent
+    from exchange.journals.links import MentorLink
     from exchange.journals.sources import endings
+    from exchange.links.purposes import register
     from exchange.placements.facts.values import Step
     from exchange.placements.sources import add_source
 
     app.register_blueprint(views.bp)
     events.register(JournalEvent)
+    register(MentorLink())
     add_source(Step.DAILY, endings)
     for section, permission in (
         ("placements.index", Permission.PLACEMENT_VIEW),

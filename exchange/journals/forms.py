@@ -1,7 +1,10 @@
 """The shape of what is typed into a log, a report and an answer."""
 
+import re
 from decimal import Decimal
+from typing import Any
 
+from flask import request
 from wtforms import DecimalField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -10,6 +13,7 @@ from exchange.core.forms import Form
 from exchange.core.i18n import _
 from exchange.journals.values import Mood
 
+SEEN, WORDS = re.compile(r"(\d{1,9})\.(\d{1,9})"), re.compile(r"words\.\d{1,9}")
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
@@ -53,6 +57,20 @@ class ReportForm(Form):
         filters=[stripped],
         description=_("写实习单位和岗位、做了什么、学会了什么、对以后的打算，至少 100 字。"),
     )
+
+
+class MentorForm(Form):
+    """What a mentor sends: the logs whose hours are right, as "number.version", and words to some of them."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Log → version that was seen, and log → words; what cannot be read is left out."""
+        seen = [SEEN.fullmatch(each) for each in request.form.getlist("confirm")]
+        words = {name[6:]: stripped(text) for name, text in request.form.items() if WORDS.fullmatch(name)}
+        return {
+            "confirmed": {int(each[1]): int(each[2]) for each in seen if each},
+            "words": {int(number): text for number, text in words.items() if text},
+        }
 
 
 class AnswerForm(Form):

@@ -57,6 +57,8 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_weekly_log')),
     sa.UniqueConstraint('placement_id', 'week', name=op.f('uq_weekly_log_placement_id'))
     )
+    with op.batch_alter_table('link', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('renewed_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True))
 
 
 def downgrade():
