@@ -25,6 +25,8 @@ FEATURES = (
     "conduct",
     "attendance",
     "journals",
+    "pay",
+    "complaints",
     "coursework",
     "attention",
     "certificates",

@@ -10,12 +10,14 @@ from exchange.accounts.roles import Permission, Role
 from exchange.aid.queries import waiting as aid
 from exchange.attendance.queries import waiting as attendance
 from exchange.certificates import queries as certificates
+from exchange.complaints import queries as complaints
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
 from exchange.enrolment import queries as enrolment
 from exchange.imports import queries as imports
 from exchange.journals.queries import waiting as journals
 from exchange.orders import queries as orders
+from exchange.pay import queries as pay
 from exchange.placements import queries as placements
 from exchange.registry.queries import waiting as registry
 from exchange.students import queries as students
@@ -79,6 +81,7 @@ FIRST_STEPS = (
 )
 
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
+    complaints.waiting_for,
     _papers_to_approve,
     imports.waiting_for,
     orders.waiting_for,
@@ -89,6 +92,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     registry.waiting_for,
     placements.waiting_for,
     journals.waiting_for,
+    pay.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,
     _own_pages,

@@ -18,12 +18,14 @@ from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.attendance import LeaveRequestFactory
 from tests.factories.certificates import issue_letters
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.coursework import AttemptFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
 from tests.factories.journals import InternshipReportFactory, WeeklyLogFactory
 from tests.factories.links import ask_by_link
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
+from tests.factories.pay import PayReceiptFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import PlannedCourseFactory, TermFactory
 from tests.factories.registry import make_registry_records
@@ -90,6 +92,7 @@ def make_records() -> dict[str, object]:
         "consent_id": consent.id,
         "contact_id": contact.id,
         "course_id": sheet.course_id,
+        "complaint_id": ComplaintFactory(placement=running).id,
         "correction_id": correction.id,
         "guardian_id": guardianship.guardian_id,
         "guardianship_id": guardianship.id,
@@ -102,6 +105,7 @@ def make_records() -> dict[str, object]:
         "mapping_id": mapping.id,
         "number": paper.number,
         "order_id": order.id,
+        "pay_receipt_id": PayReceiptFactory(placement=running).id,
         "photo_batch_id": photo_item.batch_id,
         "photo_item_id": photo_item.id,
         "placement_id": placement.id,

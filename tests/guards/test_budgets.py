@@ -21,6 +21,7 @@ from tests.factories.accounts import FACTORIES, HomeroomTeacherFactory, Registra
 from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.conduct import ConductAssessmentFactory
 from tests.factories.coursework import (
     AssessmentFactory,
@@ -33,6 +34,7 @@ from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, Ter
 from tests.factories.journals import MONDAY, InternshipReportFactory, RunningPlacementFactory, WeeklyLogFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
+from tests.factories.pay import PayReceiptFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import HomeroomPeriodFactory, PlannedCourseFactory, SchoolClassFactory, TermFactory
 from tests.factories.registry import compared, row_of, sent
@@ -193,6 +195,15 @@ PAGES = [
     ("guardian", "/journals/mine", RECORD),
     ("instructor", "/journals", LIST),
     ("internship_officer", "/journals/placements/{running}", RECORD),
+    ("student", "/pay/mine", RECORD),
+    ("guardian", "/pay/mine", RECORD),
+    ("internship_officer", "/pay", LIST),
+    ("internship_officer", "/pay?show=open", LIST),
+    ("internship_officer", "/pay/placements/{running}", RECORD),
+    ("student", "/complaints/mine", RECORD),
+    ("principal", "/complaints", LIST),
+    ("principal", "/complaints?show=all", LIST),
+    ("principal", "/complaints/{complaint}", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit?action=order.confirmed", LIST),
     ("aid_officer", "/aid", LIST),
@@ -303,6 +314,10 @@ class School:
         WeeklyLogFactory(placement=placement, reviewed_by=instructor)
         WeeklyLogFactory(placement=self.running, week=MONDAY + timedelta(days=7 * len(self.members)))
         InternshipReportFactory(placement=placement)
+        PayReceiptFactory(placement=placement)
+        PayReceiptFactory(placement=self.running)
+        self.complaint = ComplaintFactory(placement=placement, owner=instructor)
+        ComplaintFactory(placement=self.running)
 
     def _apply(self):
         """One more project, and one more at every step of this one."""
@@ -335,6 +350,7 @@ class School:
             "award": self.award.id,
             "batch": self.batch.id,
             "class_id": self.school_class.id,
+            "complaint": self.complaint.id,
             "class_name": self.school_class.name,
             "course": self.sheet.course_id,
             "draft": self.draft.id,

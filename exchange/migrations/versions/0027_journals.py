@@ -18,6 +18,32 @@ depends_on = None
 
 
 def upgrade():
+    op.create_table('complaint',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('host_organisation_id', sa.Integer(), nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('card', 'fee', 'treatment', 'danger', 'hours', 'pay', 'lodging', 'other', name='complaintkind', native_enum=False, length=40), nullable=False),
+    sa.Column('words', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('raised_by_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Enum('open', 'settled', name='complaintstatus', native_enum=False, length=40), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('result', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('settled_by_id', sa.Integer(), nullable=True),
+    sa.Column('settled_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['host_organisation_id'], ['host_organisation.id'], name=op.f('fk_complaint_host_organisation_id_host_organisation')),
+    sa.ForeignKeyConstraint(['owner_id'], ['user.id'], name=op.f('fk_complaint_owner_id_user')),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_complaint_placement_id_placement')),
+    sa.ForeignKeyConstraint(['raised_by_id'], ['user.id'], name=op.f('fk_complaint_raised_by_id_user')),
+    sa.ForeignKeyConstraint(['settled_by_id'], ['user.id'], name=op.f('fk_complaint_settled_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint'))
+    )
+    with op.batch_alter_table('complaint', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_complaint_host_organisation_id'), ['host_organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_complaint_placement_id'), ['placement_id'], unique=False)
+        batch_op.create_index('ix_complaint_status_due_on', ['status', 'due_on'], unique=False)
+
     op.create_table('internship_report',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
@@ -33,6 +59,27 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_internship_report')),
     sa.UniqueConstraint('placement_id', name=op.f('uq_internship_report_placement_id'))
     )
+    op.create_table('pay_receipt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('covers_from', sa.Date(), nullable=False),
+    sa.Column('covers_to', sa.Date(), nullable=False),
+    sa.Column('amount', sa.Numeric(precision=7, scale=2), nullable=False),
+    sa.Column('method', sa.Enum('BANK', 'CASH', 'GOODS', 'VOUCHER', name='paymethod', native_enum=False, length=40), nullable=False),
+    sa.Column('payee', sa.Enum('STUDENT', 'SCHOOL', 'AGENCY', name='payee', native_enum=False, length=40), nullable=False),
+    sa.Column('payer', sa.Enum('HOST', 'SCHOOL', 'AGENCY', name='payer', native_enum=False, length=40), nullable=False),
+    sa.Column('reported_by_id', sa.Integer(), nullable=True),
+    sa.Column('withdrawn_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('covers_to >= covers_from', name=op.f('ck_pay_receipt_covers_days')),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_pay_receipt_placement_id_placement')),
+    sa.ForeignKeyConstraint(['reported_by_id'], ['user.id'], name=op.f('fk_pay_receipt_reported_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_receipt'))
+    )
+    with op.batch_alter_table('pay_receipt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pay_receipt_placement_id'), ['placement_id'], unique=False)
+
     op.create_table('weekly_log',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
