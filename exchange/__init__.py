@@ -27,6 +27,7 @@ FEATURES = (
     "journals",
     "pay",
     "complaints",
+    "supervision",
     "coursework",
     "attention",
     "certificates",

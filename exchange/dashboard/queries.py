@@ -21,6 +21,7 @@ from exchange.pay import queries as pay
 from exchange.placements import queries as placements
 from exchange.registry.queries import waiting as registry
 from exchange.students import queries as students
+from exchange.supervision import queries as supervision
 from exchange.welfare.queries import waiting as welfare
 
 
@@ -81,6 +82,7 @@ FIRST_STEPS = (
 )
 
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
+    supervision.waiting_for,
     complaints.waiting_for,
     _papers_to_approve,
     imports.waiting_for,

@@ -37,9 +37,17 @@ from tests.factories.students import (
     PhotoItemFactory,
     StudentFactory,
 )
+from tests.factories.supervision import IncidentFactory
 from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
-FIXED = {"name": "approve", "kind": "leave", "consent_kind": "publicity", "year": 2026, "week": "2026-03-02"}
+FIXED = {
+    "name": "approve",
+    "kind": "leave",
+    "consent_kind": "publicity",
+    "year": 2026,
+    "week": "2026-03-02",
+    "step": "leader",
+}
 """Names in addresses that are no records."""
 
 
@@ -98,6 +106,7 @@ def make_records() -> dict[str, object]:
         "guardianship_id": guardianship.id,
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
+        "incident_id": IncidentFactory(placement=running).id,
         "internship_report_id": InternshipReportFactory(placement=running).id,
         "job_id": job.id,
         "link_id": link.id,

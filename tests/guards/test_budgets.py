@@ -46,6 +46,7 @@ from tests.factories.students import (
     PhotoBatchFactory,
     StudentFactory,
 )
+from tests.factories.supervision import DailyCheckFactory, IncidentFactory
 from tests.factories.welfare import (
     AbsenceFactory,
     BedStayFactory,
@@ -200,6 +201,11 @@ PAGES = [
     ("internship_officer", "/pay", LIST),
     ("internship_officer", "/pay?show=open", LIST),
     ("internship_officer", "/pay/placements/{running}", RECORD),
+    ("instructor", "/supervision", LIST),
+    ("principal", "/supervision", LIST),
+    ("instructor", "/supervision/placements/{running}", RECORD),
+    ("principal", "/supervision/incidents", LIST),
+    ("instructor", "/supervision/incidents/{incident}", RECORD),
     ("student", "/complaints/mine", RECORD),
     ("principal", "/complaints", LIST),
     ("principal", "/complaints?show=all", LIST),
@@ -316,6 +322,9 @@ class School:
         InternshipReportFactory(placement=placement)
         PayReceiptFactory(placement=placement)
         PayReceiptFactory(placement=self.running)
+        DailyCheckFactory(placement=placement, checked_by=instructor)
+        self.incident = IncidentFactory(placement=placement, reported_by=instructor)
+        IncidentFactory(placement=self.running)
         self.complaint = ComplaintFactory(placement=placement, owner=instructor)
         ComplaintFactory(placement=self.running)
 
@@ -357,6 +366,7 @@ class School:
             "planned": self.planned.id,
             "order": self.order.id,
             "guardian": self.guardian.id,
+            "incident": self.incident.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
             "running": self.running.id,

@@ -44,6 +44,40 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_complaint_placement_id'), ['placement_id'], unique=False)
         batch_op.create_index('ix_complaint_status_due_on', ['status', 'due_on'], unique=False)
 
+    op.create_table('daily_check',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('way', sa.Enum('call', 'visit', 'mentor', name='way', native_enum=False, length=40), nullable=False),
+    sa.Column('is_fine', sa.Boolean(), nullable=False),
+    sa.Column('note', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('checked_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['checked_by_id'], ['user.id'], name=op.f('fk_daily_check_checked_by_id_user')),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_daily_check_placement_id_placement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_daily_check')),
+    sa.UniqueConstraint('placement_id', 'day', name=op.f('uq_daily_check_placement_id'))
+    )
+    op.create_table('incident',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('injury', 'illness', 'missing', 'conflict', 'other', name='incidentkind', native_enum=False, length=40), nullable=False),
+    sa.Column('occurred_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('situation', exchange.core.encryption.EncryptedText(), nullable=False),
+    sa.Column('reported_by_id', sa.Integer(), nullable=True),
+    sa.Column('reported_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('closed_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['closed_by_id'], ['user.id'], name=op.f('fk_incident_closed_by_id_user')),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_incident_placement_id_placement')),
+    sa.ForeignKeyConstraint(['reported_by_id'], ['user.id'], name=op.f('fk_incident_reported_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident'))
+    )
+    with op.batch_alter_table('incident', schema=None) as batch_op:
+        batch_op.create_index('ix_incident_closed_at', ['closed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_incident_placement_id'), ['placement_id'], unique=False)
+
     op.create_table('internship_report',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
@@ -103,6 +137,19 @@ def upgrade():
     sa.ForeignKeyConstraint(['reviewed_by_id'], ['user.id'], name=op.f('fk_weekly_log_reviewed_by_id_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_weekly_log')),
     sa.UniqueConstraint('placement_id', 'week', name=op.f('uq_weekly_log_placement_id'))
+    )
+    op.create_table('incident_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('incident_id', sa.Integer(), nullable=False),
+    sa.Column('step', sa.Enum('rescue', 'leader', 'guardian', 'authority', 'insurer', 'counselling', 'claim', 'aftercare', name='step', native_enum=False, length=40), nullable=False),
+    sa.Column('done_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('note', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('done_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['done_by_id'], ['user.id'], name=op.f('fk_incident_step_done_by_id_user')),
+    sa.ForeignKeyConstraint(['incident_id'], ['incident.id'], name=op.f('fk_incident_step_incident_id_incident')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident_step')),
+    sa.UniqueConstraint('incident_id', 'step', name=op.f('uq_incident_step_incident_id'))
     )
     with op.batch_alter_table('link', schema=None) as batch_op:
         batch_op.add_column(sa.Column('renewed_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True))
