@@ -11,8 +11,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from exchange.core.fields import choices_of, stripped
 from exchange.core.forms import Form
 from exchange.core.i18n import _
-from exchange.journals.values import Mood
+from exchange.journals.values import Level, Mood
 
+NUMBER, LONGEST = re.compile(r"\d{1,9}"), 1000
 SEEN, WORDS = re.compile(r"(\d{1,9})\.(\d{1,9})"), re.compile(r"words\.\d{1,9}")
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
@@ -64,13 +65,30 @@ class MentorForm(Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Log → version that was seen, and log → words; what cannot be read is left out."""
+        """Log → version that was seen, log → words, and an appraisal; what cannot be read is left out."""
         seen = [SEEN.fullmatch(each) for each in request.form.getlist("confirm")]
         words = {name[6:]: stripped(text) for name, text in request.form.items() if WORDS.fullmatch(name)}
         return {
             "confirmed": {int(each[1]): int(each[2]) for each in seen if each},
+            "appraisal": self._appraisal(),
             "words": {int(number): text for number, text in words.items() if text},
         }
+
+    def _appraisal(self) -> dict[str, Any] | None:
+        """Two levels and words for one student, where all of it is there."""
+        number, levels = request.form.get("placement", ""), {level.value: level for level in Level}
+        chosen = {name: levels.get(request.form.get(name, "")) for name in ("process", "result")}
+        if not NUMBER.fullmatch(number) or None in chosen.values():
+            return None
+        return {"placement_id": int(number), "words": stripped(request.form.get("praise"))[:LONGEST], **chosen}
+
+
+class AppraisalForm(Form):
+    """The school's marks; the mentor chooses levels."""
+
+    process_mark = DecimalField(_("过程（平时表现、周志）"), [InputRequired(), NumberRange(0, 100)], places=None)
+    result_mark = DecimalField(_("结果（学会的本领、报告）"), [InputRequired(), NumberRange(0, 100)], places=None)
+    words = TextAreaField(_("评语"), [Length(max=1000)], filters=[stripped])
 
 
 class AnswerForm(Form):

@@ -12,6 +12,8 @@ from exchange.journals import service
 from exchange.journals.forms import WEEKDAYS, MentorForm
 from exchange.journals.limits import limit
 from exchange.journals.queries import mentors as queries
+from exchange.journals.queries.appraisals import to_grade
+from exchange.journals.values import Level
 from exchange.links.models import Link
 from exchange.partners.models import HostOrganisation
 
@@ -42,6 +44,8 @@ class MentorLink:
             "placements": placements,
             "waiting": [(week, each) for week, each in weeks if _is_waiting(each)],
             "confirmed": [(week, each) for week, each in weeks if not _is_waiting(each)],
+            "to_grade": to_grade(placements),
+            "levels": Level,
             "weekdays": WEEKDAYS,
             "days": limit("days_a_mentor_link_lasts", today()),
         }
@@ -53,8 +57,10 @@ class MentorLink:
         lock(_host(link))
 
     def answer(self, link: Link, values: Mapping[str, Any]) -> None:
-        if not values["confirmed"] and not values["words"]:
-            raise NotPossible(_("还没有勾任何一个学生。"))
+        if not any(values.values()):
+            raise NotPossible(_("还没有勾任何一个学生，也没有选好鉴定。"))
+        if values["appraisal"]:
+            service.appraise_as_mentor(_host(link), link.about, **values["appraisal"])
         service.confirm_hours(_host(link), link.about, versions=values["confirmed"])
         service.say(_host(link), link.about, words=values["words"])
 

@@ -1,4 +1,4 @@
-"""What logs and the report tell the rules of a placement (articles 21 and 27)."""
+"""What logs, report and appraisal tell the rules of a placement (articles 21 and 27)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,26 +7,36 @@ from typing import Any
 from sqlalchemy import select
 
 from exchange.core.database import SCHOOL_TIME, db
-from exchange.journals.models import InternshipReport
-from exchange.journals.queries.logs import tallies
+from exchange.journals.grading import grade
+from exchange.journals.models import Appraisal, InternshipReport
+from exchange.journals.queries.appraisals import appraisals_of
+from exchange.journals.queries.logs import Tally, tallies
 from exchange.journals.values import Review
 from exchange.placements.facts.document import Ending
 from exchange.placements.models import Placement
 
 
 def endings(placements: Sequence[Placement]) -> Mapping[int, Mapping[str, Any]]:
-    """Placement → logs expected and written by today, and the report; the same statements for one and for many."""
-    counted, reports = tallies(placements), _reports([each.id for each in placements])
+    """Placement → logs by today, report and appraisal; as many statements for many placements as for one."""
+    ids = [each.id for each in placements]
+    counted, reports, appraisals = tallies(placements), _reports(ids), appraisals_of(ids)
     return {
-        each.id: {
-            "end": Ending(
-                logs_expected=counted[each.id].expected,
-                logs_written=counted[each.id].written,
-                report_submitted_on=reports.get(each.id),
-            )
-        }
+        each.id: {"end": _ending(each, counted[each.id], reports.get(each.id), appraisals.get(each.id))}
         for each in placements
     }
+
+
+def _ending(placement: Placement, tally: Tally, reported_on: date | None, appraisal: Appraisal | None) -> Ending:
+    grades = grade(appraisal, placement.starts_on) if appraisal else None
+    return Ending(
+        logs_expected=tally.expected,
+        logs_written=tally.written,
+        report_submitted_on=reported_on,
+        process_grade=grades.process if grades else None,
+        result_grade=grades.result if grades else None,
+        school_graded=appraisal.school_graded_at is not None if appraisal else None,
+        host_graded=appraisal.host_graded_at is not None if appraisal else None,
+    )
 
 
 def _reports(ids: list[int]) -> dict[int, date]:

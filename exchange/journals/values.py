@@ -13,6 +13,15 @@ class Mood(LabelledEnum):
     HELP = "help", _("想请老师联系我")
 
 
+class Level(LabelledEnum):
+    """The four levels of an appraisal, the best first."""
+
+    EXCELLENT = "excellent", _("优秀")
+    GOOD = "good", _("良好")
+    PASS = "pass", _("合格")
+    FAIL = "fail", _("不合格")
+
+
 class Review(LabelledEnum):
     """What has become of something that a student has handed in."""
 

@@ -18,6 +18,29 @@ depends_on = None
 
 
 def upgrade():
+    op.create_table('appraisal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('placement_id', sa.Integer(), nullable=False),
+    sa.Column('host_process', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('host_result', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('host_words', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('host_graded_by', sa.String(length=100), nullable=True),
+    sa.Column('host_graded_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('school_process', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('school_result', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('school_words', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('school_graded_by_id', sa.Integer(), nullable=True),
+    sa.Column('school_graded_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('host_process between 0 and 100', name=op.f('ck_appraisal_host_process_is_a_mark')),
+    sa.CheckConstraint('host_result between 0 and 100', name=op.f('ck_appraisal_host_result_is_a_mark')),
+    sa.CheckConstraint('school_process between 0 and 100', name=op.f('ck_appraisal_school_process_is_a_mark')),
+    sa.CheckConstraint('school_result between 0 and 100', name=op.f('ck_appraisal_school_result_is_a_mark')),
+    sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_appraisal_placement_id_placement')),
+    sa.ForeignKeyConstraint(['school_graded_by_id'], ['user.id'], name=op.f('fk_appraisal_school_graded_by_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_appraisal')),
+    sa.UniqueConstraint('placement_id', name=op.f('uq_appraisal_placement_id'))
+    )
     op.create_table('complaint',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
