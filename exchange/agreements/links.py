@@ -20,6 +20,7 @@ class SignByLink:
 
     name = service.PURPOSES[DocumentKind.AGREEMENT]
     template = "agreements/link_sign.html"
+    renews_for = None
 
     def asked(self, link: Link) -> Mapping[str, Any]:
         document, signer = _document(link), _signer(link)

@@ -11,15 +11,19 @@ from exchange.agreements import queries as agreements
 from exchange.aid.queries import waiting as aid
 from exchange.attendance.queries import waiting as attendance
 from exchange.certificates import queries as certificates
+from exchange.complaints import queries as complaints
 from exchange.core.i18n import _
 from exchange.coursework import queries as coursework
 from exchange.enrolment import queries as enrolment
 from exchange.imports import queries as imports
+from exchange.journals.queries import waiting as journals
 from exchange.orders import queries as orders
+from exchange.pay import queries as pay
 from exchange.placements import queries as placements
 from exchange.registry.queries import waiting as registry
 from exchange.selection.queries import waiting as selection
 from exchange.students import queries as students
+from exchange.supervision import queries as supervision
 from exchange.welfare.queries import waiting as welfare
 
 
@@ -80,6 +84,8 @@ FIRST_STEPS = (
 )
 
 SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
+    supervision.waiting_for,
+    complaints.waiting_for,
     _papers_to_approve,
     imports.waiting_for,
     orders.waiting_for,
@@ -91,6 +97,8 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     placements.waiting_for,
     selection.waiting_for,
     agreements.waiting_for,
+    journals.waiting_for,
+    pay.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,
     _own_pages,

@@ -14,6 +14,7 @@ from exchange.core.i18n import _
 class LinkState(LabelledEnum):
     SENT = "sent", _("还没有打开")
     OPENED = "opened", _("打开过，还没有答复")
+    STANDING = "standing", _("在用")
     USED = "used", _("已答复")
     REVOKED = "revoked", _("已收回")
     EXPIRED = "expired", _("已过期")
@@ -27,6 +28,7 @@ class LinkState(LabelledEnum):
 TONES = {
     LinkState.SENT: "waiting",
     LinkState.OPENED: "info",
+    LinkState.STANDING: "done",
     LinkState.USED: "done",
     LinkState.REVOKED: "blocked",
     LinkState.EXPIRED: "warning",
@@ -37,7 +39,8 @@ class Link(Model):
     """A question about a record that one person may answer once, until ``expires_at``.
 
     Of the token only a keyed fingerprint is kept: whoever reads the database can open no link. ``asked`` is the
-    fingerprint of what the person is asked; when that has changed, the link answers nothing any more.
+    fingerprint of what the person is asked; when that has changed, the link answers nothing any more. A standing link
+    may be answered again and again: each answer puts ``expires_at`` off.
     """
 
     purpose: Mapped[str] = mapped_column(String(40))
@@ -50,6 +53,7 @@ class Link(Model):
     expires_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
+    renewed_at: Mapped[datetime | None]  # the last answer through a standing link
     revoked_at: Mapped[datetime | None]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
 
@@ -65,8 +69,10 @@ class Link(Model):
             return LinkState.USED
         if moment >= self.expires_at:
             return LinkState.EXPIRED
+        if self.renewed_at:
+            return LinkState.STANDING
         return LinkState.OPENED if self.opened_at else LinkState.SENT
 
     def is_open(self, moment: datetime) -> bool:
         """Whether it can still be answered."""
-        return self.state(moment) in {LinkState.SENT, LinkState.OPENED}
+        return self.state(moment) in {LinkState.SENT, LinkState.OPENED, LinkState.STANDING}

@@ -1,6 +1,7 @@
 """What links can be for. A feature registers each purpose; a link can do nothing but its own."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Protocol
 
 from exchange.links.models import Link
@@ -12,6 +13,10 @@ class Purpose(Protocol):
     name: str
     template: str
     """Extends ``layouts/public.html``; gets ``link``, ``form`` and what ``page`` gives."""
+
+    @property
+    def renews_for(self) -> timedelta | None:
+        """None: answered once. Else the link stays after an answer, which puts its end off to so long from then."""
 
     def asked(self, link: Link) -> Mapping[str, Any]:
         """Everything the answer relies on, as plain values. Raises ``DomainError`` when it can be asked no more."""

@@ -81,14 +81,20 @@ def note_opening(link_id: int) -> None:
 
 
 def answer(link: Link, values: Mapping[str, Any]) -> None:
-    """Hand the answer to the purpose, once. Raises ``LinkRefused`` and what the purpose refuses."""
+    """Hand the answer to the purpose: once, unless the link is a standing one.
+
+    Raises ``LinkRefused`` and what the purpose refuses.
+    """
     purpose = PURPOSES[link.purpose]
     lock(link)
     purpose.hold(link)
     if why := refusal(link):
         raise LinkRefused(why)
     purpose.answer(link, values)
-    link.used_at = now()
+    if purpose.renews_for:
+        link.renewed_at, link.expires_at = now(), max(link.expires_at, now() + purpose.renews_for)
+    else:
+        link.used_at = now()
     record(LinkEvent.USED, link, by=None)
 
 

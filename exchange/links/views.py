@@ -1,6 +1,6 @@
 """The page behind a link, for somebody without an account; and the address that is shown once to whoever made it."""
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from exchange.core.access import public
@@ -37,7 +37,7 @@ def answer(token):
         except DomainError as error:
             form.form_errors.append(str(error))
         else:
-            return render_template("links/answered.html", link=link), 200, NO_TRACE
+            return _answered(link, token)
     else:
         _note_opening(link)
 
@@ -45,6 +45,14 @@ def answer(token):
         purpose.template, link=link, form=form, may_answer=not current_user.is_authenticated, **purpose.page(link)
     )
     return page, form.status_code, NO_TRACE
+
+
+def _answered(link, token):
+    """A link that is used up says thank you; a standing one shows its page again."""
+    if link.used_at:
+        return render_template("links/answered.html", link=link), 200, NO_TRACE
+    flash(_("学校收到了。"))
+    return redirect(url_for(".answer", token=token)), 302, NO_TRACE
 
 
 def address_of(token):

@@ -25,7 +25,8 @@ def add_source(step: Step, source: Source) -> None:
 
     A source answers for many placements with the same statements as for one; whom it leaves out has nothing recorded.
     """
-    _sources.append((step, source))
+    if (step, source) not in _sources:  # once, however many applications a process builds
+        _sources.append((step, source))
 
 
 def told(all_facts: Mapping[int, Facts], placements: Sequence[Placement], step: Step) -> dict[int, Facts]:

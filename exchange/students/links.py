@@ -18,6 +18,7 @@ class ConsentByLink:
 
     name = service.CONSENT_LINK
     template = "students/link_consent.html"
+    renews_for = None
 
     def asked(self, link: Link) -> Mapping[str, Any]:
         bond, kind = _bond(link), ConsentKind(link.about)

@@ -11,6 +11,7 @@ from exchange.imports import headings
 from exchange.imports.models import HeadingMapping, Import, ImportStatus
 from exchange.jobs import service as jobs
 from exchange.orders.kinds import OrderKind
+from exchange.placements.models import PlacementStatus
 from exchange.students.models import ConsentKind
 from tests.factories.accounts import PartnerUserFactory, RegistrarFactory
 from tests.factories.agreements import issued
@@ -18,12 +19,15 @@ from tests.factories.aid import AidRuleFactory, PovertyStatusFactory, gift
 from tests.factories.attachments import PDF
 from tests.factories.attendance import LeaveRequestFactory
 from tests.factories.certificates import issue_letters
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.coursework import AttemptFactory, MarkSheetFactory
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory
+from tests.factories.journals import InternshipReportFactory, WeeklyLogFactory
 from tests.factories.links import ask_by_link
 from tests.factories.messages import DeliveryFactory
 from tests.factories.orders import draft
 from tests.factories.partners import PostFactory
+from tests.factories.pay import PayReceiptFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import PlannedCourseFactory, TermFactory
 from tests.factories.registry import make_registry_records
@@ -36,6 +40,7 @@ from tests.factories.students import (
     PhotoItemFactory,
     StudentFactory,
 )
+from tests.factories.supervision import IncidentFactory
 from tests.factories.welfare import AbsenceFactory, BedStayFactory, SeatFactory, VisitReportFactory
 
 FIXED = {
@@ -45,6 +50,8 @@ FIXED = {
     "kind": "leave",
     "consent_kind": "publicity",
     "year": 2026,
+    "week": "2026-03-02",
+    "step": "leader",
 }
 """Names in addresses that are no records."""
 
@@ -54,6 +61,7 @@ def make_records() -> dict[str, object]:
     student, post = StudentFactory(), PostFactory()
     sheet = MarkSheetFactory(school_class=student.school_class)
     placement = PlacementFactory(student=student, post=post)
+    running = PlacementFactory(student=student, post=post, status=PlacementStatus.ACTIVE)
     (paper,) = issue_letters([student])
     member = db.session.scalars(select(BatchMember)).one()
     upload = Import(kind="roster", filename="roster.xlsx", upload=store().put(b""), status=ImportStatus.REVIEWED)
@@ -99,18 +107,23 @@ def make_records() -> dict[str, object]:
         "contact_id": contact.id,
         "delivery_id": delivery.id,
         "course_id": sheet.course_id,
+        "complaint_id": ComplaintFactory(placement=running).id,
         "correction_id": correction.id,
         "document_id": issued(placement)[0].id,
         "guardian_id": guardianship.guardian_id,
         "guardianship_id": guardianship.id,
         "host_id": post.host_organisation_id,
         "import_id": upload.id,
+        "incident_id": IncidentFactory(placement=running).id,
+        "internship_report_id": InternshipReportFactory(placement=running).id,
         "job_id": job.id,
         "link_id": link.id,
+        "log_id": WeeklyLogFactory(placement=running).id,
         "mapping_id": mapping.id,
         "message_id": delivery.message_id,
         "number": paper.number,
         "order_id": order.id,
+        "pay_receipt_id": PayReceiptFactory(placement=running).id,
         "photo_batch_id": photo_item.batch_id,
         "photo_item_id": photo_item.id,
         "placement_id": placement.id,

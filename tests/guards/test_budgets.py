@@ -22,6 +22,7 @@ from tests.factories.agreements import issued
 from tests.factories.aid import PovertyStatusFactory, approved
 from tests.factories.attendance import LeaveRequestFactory, RollEntryFactory, RollFactory
 from tests.factories.certificates import issue_letters, requested_letters
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.conduct import ConductAssessmentFactory
 from tests.factories.coursework import (
     AssessmentFactory,
@@ -31,8 +32,10 @@ from tests.factories.coursework import (
     first_sitting,
 )
 from tests.factories.enrolment import ApplicantFactory, ArrivalGroupFactory, TermRegistrationFactory
+from tests.factories.journals import MONDAY, InternshipReportFactory, RunningPlacementFactory, WeeklyLogFactory
 from tests.factories.orders import confirmed, draft
 from tests.factories.partners import CooperationProjectFactory, PostFactory
+from tests.factories.pay import PayReceiptFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import HomeroomPeriodFactory, PlannedCourseFactory, SchoolClassFactory, TermFactory
 from tests.factories.registry import compared, row_of, sent
@@ -45,6 +48,7 @@ from tests.factories.students import (
     PhotoBatchFactory,
     StudentFactory,
 )
+from tests.factories.supervision import DailyCheckFactory, IncidentFactory
 from tests.factories.welfare import (
     AbsenceFactory,
     BedStayFactory,
@@ -213,6 +217,24 @@ PAGES = [
     ("principal", "/selection/appeals/{appeal}", RECORD),
     ("student", "/selection/mine", PLACEMENTS),
     ("guardian", "/selection/mine", PLACEMENTS),
+    ("student", "/journals/mine", RECORD),
+    ("guardian", "/journals/mine", RECORD),
+    ("instructor", "/journals", LIST),
+    ("internship_officer", "/journals/placements/{running}", RECORD),
+    ("student", "/pay/mine", RECORD),
+    ("guardian", "/pay/mine", RECORD),
+    ("internship_officer", "/pay", LIST),
+    ("internship_officer", "/pay?show=open", LIST),
+    ("internship_officer", "/pay/placements/{running}", RECORD),
+    ("instructor", "/supervision", LIST),
+    ("principal", "/supervision", LIST),
+    ("instructor", "/supervision/placements/{running}", RECORD),
+    ("principal", "/supervision/incidents", LIST),
+    ("instructor", "/supervision/incidents/{incident}", RECORD),
+    ("student", "/complaints/mine", RECORD),
+    ("principal", "/complaints", LIST),
+    ("principal", "/complaints?show=all", LIST),
+    ("principal", "/complaints/{complaint}", RECORD),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit?action=order.confirmed", LIST),
     ("aid_officer", "/aid", LIST),
@@ -242,6 +264,7 @@ class School:
         self.group = TravelGroupFactory(meets_at=START, arrives_at=START + timedelta(days=1))
         self.visit = VisitSheetFactory(student__school_class=self.school_class)
         self.members, self.placements, self.assessments = [], [], []
+        self.running = None
         self.roll = RollFactory(school_class=self.school_class, taken_by=self.people[Role.HOMEROOM_TEACHER])
         self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
@@ -277,6 +300,7 @@ class School:
         if len(self.members) == 1 or student.guardianships:
             issued(self.placements[-1])
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
+        self._work(student)
         self._apply()
         self.selection.grow(student, first, self.placements[-1])
         TermRegistrationFactory(term=TermFactory(), student=student)
@@ -317,6 +341,22 @@ class School:
         starts_on = date(2026, 10, 1) + timedelta(days=len(self.members))
         LeaveRequestFactory(student=first, starts_on=starts_on, asked_by=self.people[Role.STUDENT])
 
+    def _work(self, student):
+        """One more at work, with a log and a report; and one more log of the first."""
+        instructor = self.people[Role.INSTRUCTOR]
+        placement = RunningPlacementFactory(student=student, post=self.post, instructor=instructor)
+        self.running = self.running or placement
+        WeeklyLogFactory(placement=placement, reviewed_by=instructor)
+        WeeklyLogFactory(placement=self.running, week=MONDAY + timedelta(days=7 * len(self.members)))
+        InternshipReportFactory(placement=placement)
+        PayReceiptFactory(placement=placement)
+        PayReceiptFactory(placement=self.running)
+        DailyCheckFactory(placement=placement, checked_by=instructor)
+        self.incident = IncidentFactory(placement=placement, reported_by=instructor)
+        IncidentFactory(placement=self.running)
+        self.complaint = ComplaintFactory(placement=placement, owner=instructor)
+        ComplaintFactory(placement=self.running)
+
     def _apply(self):
         """One more project, and one more at every step of this one."""
         CooperationProjectFactory()
@@ -348,14 +388,17 @@ class School:
             "award": self.award.id,
             "batch": self.batch.id,
             "class_id": self.school_class.id,
+            "complaint": self.complaint.id,
             "class_name": self.school_class.name,
             "course": self.sheet.course_id,
             "draft": self.draft.id,
             "planned": self.planned.id,
             "order": self.order.id,
             "guardian": self.guardian.id,
+            "incident": self.incident.id,
             "host": self.post.host_organisation_id,
             "placement": self.placements[0].id,
+            "running": self.running.id,
             "programme": self.school_class.programme_id,
             "project": self.school_class.project_id,
             "school_class": self.school_class.id,

@@ -13,6 +13,7 @@ MASKS = {"masked", "masked_name"}
 SENTENCES = {
     *("reason", "failure", "revoked_because", "refusal", "withdrawn_because", "because", "note", "void_note"),
     *("remark", "with_whom", "agreed", "next_step", "spoken_to", "situation", "wishes"),
+    *("did", "learnt", "text", "answer", "mentor_words", "words", "result", "host_words", "school_words"),
 }
 """Sealed because people may write anything into them; shown to whoever may see the record."""
 

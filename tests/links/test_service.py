@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 class Question:
     """Asks for the name of a host organisation."""
 
-    name, template = "question", ""
+    name, template, renews_for = "question", "", None
 
     def __init__(self):
         self.answers = []

@@ -13,6 +13,8 @@ const MODULES = {
   "table[data-grid]": "./grid.js",
   "form[data-roll]": "./roll.js",
   "form[data-round]": "./round.js",
+  "form[data-log]": "./log.js",
+  "[data-log-sent]": "./log_sent.js",
   "[data-mark-history]": "./mark_history.js",
 };
 

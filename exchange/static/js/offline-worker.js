@@ -1,7 +1,7 @@
 // Serves some pages from what was last seen when there is no network. Whoever signs out leaves nothing behind.
 
 const HOME_VISITS = "/welfare/visits/offline";
-const CACHES = { "/placements/mine": "my-placement", [HOME_VISITS]: "home-visits" };
+const CACHES = { "/placements/mine": "my-placement", "/journals/mine": "my-log", [HOME_VISITS]: "home-visits" };
 const DRAFTS = "home-visits"; // the database of drafts.js
 const SHEET = /^\/welfare\/visits\/(\d+)$/; // where the code on a printed sheet leads
 const SIGN_OUT = "/accounts/sign-out";

@@ -1,6 +1,6 @@
 // A roll on a phone with a weak network: what is tapped stays on this phone until the school has it.
 
-import { rolls } from "./rolls.js";
+import { rolls } from "./unsent.js";
 
 export function start(form) {
   const key = form.dataset.roll;

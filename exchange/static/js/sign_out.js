@@ -2,7 +2,7 @@
 
 import { ask } from "./dialog.js";
 import { forget, unsent } from "./drafts.js";
-import { rolls } from "./rolls.js";
+import { logs, rolls } from "./unsent.js";
 
 export function start(form) {
   let agreed = false;
@@ -10,10 +10,11 @@ export function start(form) {
   form.addEventListener("submit", async (event) => {
     if (agreed) return;
     event.preventDefault();
-    if (((await unsent().catch(() => 0)) || rolls.unsent()) && !(await ask(form.dataset.signOut))) return;
+    if (((await unsent().catch(() => 0)) || rolls.unsent() || logs.unsent()) && !(await ask(form.dataset.signOut))) return;
     agreed = true;
     await forget();
     rolls.forget();
+    logs.forget();
     form.requestSubmit(event.submitter);
   });
 }
