@@ -56,7 +56,7 @@ class AgreementDocument(Model):
 class Signature(Model):
     """What one party has said to one version: signed, or declined with a reason. Never changed, never deleted."""
 
-    document_id: Mapped[int] = mapped_column(ForeignKey("agreement_document.id"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("agreement_document.id"))
     party: Mapped[Party]
     answer: Mapped[Answer]
     route: Mapped[Route]

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from exchange.agreements.models import AgreementDocument, Amendment, Signature, Termination
 from exchange.agreements.values import Answer, DocumentKind, Party
 from exchange.core.database import db
 from exchange.links.models import Link
+from exchange.partners.models import Post
 from exchange.placements.models import Agreement, Consent, Placement
 from exchange.placements.record_facts import current
+from exchange.students.models import Guardianship, Student
 
 RECORDS: Mapping[DocumentKind, str] = {DocumentKind.AGREEMENT: "agreements", DocumentKind.CONSENT: "consents"}
 """Where a placement keeps the dates that the rules read."""
@@ -57,6 +59,20 @@ def versions_of(placement: Placement) -> list[AgreementDocument]:
     """Every version of both documents, the newest first."""
     rows = _documents([placement.id])
     return list(db.session.scalars(rows.order_by(AgreementDocument.kind, AgreementDocument.version.desc())))
+
+
+def in_force_of(scope: Select[AgreementDocument]) -> list[AgreementDocument]:
+    """What of the scope is in force, with all that the page of a family asks, the newest placement first."""
+    student = joinedload(Placement.student).selectinload(Student.guardianships).joinedload(Guardianship.guardian)
+    placement = joinedload(AgreementDocument.placement).options(
+        student,
+        joinedload(Placement.post).joinedload(Post.host_organisation),
+        selectinload(Placement.consents),
+        selectinload(Placement.agreements),
+    )
+    rows = scope.where(AgreementDocument.voided_at.is_(None)).options(placement)
+    ordered = rows.order_by(AgreementDocument.placement_id.desc(), AgreementDocument.kind)
+    return list(db.session.scalars(ordered).unique())
 
 
 def newest_version(placement: Placement, kind: DocumentKind) -> int:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from exchange.accounts.roles import Permission
 from exchange.agreements import documents, forms, notifications, policy, queries, service
 from exchange.agreements.links import answer
-from exchange.agreements.models import AgreementDocument, Termination
+from exchange.agreements.models import Termination
 from exchange.agreements.service import Signer
 from exchange.agreements.values import Answer, DocumentKind, Party, Route
 from exchange.agreements.views.blueprint import bp
@@ -150,8 +150,7 @@ def sign_for_school(document_id):
 @bp.get("/agreements/mine")
 @requires(Permission.PLACEMENT_MINE)
 def mine():
-    rows = policy.own(current_user).where(AgreementDocument.voided_at.is_(None))
-    owned = list(db.session.scalars(rows.order_by(AgreementDocument.placement_id.desc(), AgreementDocument.kind)))
+    owned = queries.in_force_of(policy.own(current_user))
     states = [(each, queries.signed_days(each.placement, each.kind), _own_signer(each)) for each in owned]
     ended = db.session.scalars(policy.own_terminations(current_user).order_by(Termination.id.desc())).all()
     return render_template("agreements/mine.html", states=states, ended=ended)
