@@ -15,6 +15,7 @@ from exchange.demo import (
     coursework,
     enrolment,
     families,
+    journals,
     orders,
     papers,
     placements,
@@ -80,6 +81,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     families.tell(school, older, younger)
     coursework.teach(school)
     placements.send_out(school, older)
+    journals.tell(school)
     enrolment.take_in(school, school.project)
     aid.support(school, older, younger)
     welfare.look_after(school, younger)
