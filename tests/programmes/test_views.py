@@ -121,7 +121,7 @@ def test_every_way_on_from_a_class_leads_somewhere(registrar):
 
     ways = [unescape(url) for url in re.findall(r'<li><a class="button" href="([^"]+)"', page)]
 
-    assert len(ways) == 8
+    assert len(ways) == 10
     assert all(registrar.get(url) for url in ways)
     assert "岩温" in registrar.get(f"/students?class={school_class.name}")
 
