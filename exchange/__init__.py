@@ -23,6 +23,7 @@ FEATURES = (
     "welfare",
     "aid",
     "conduct",
+    "selection",
     "attendance",
     "coursework",
     "attention",

@@ -17,6 +17,7 @@ from exchange.imports import queries as imports
 from exchange.orders import queries as orders
 from exchange.placements import queries as placements
 from exchange.registry.queries import waiting as registry
+from exchange.selection.queries import waiting as selection
 from exchange.students import queries as students
 from exchange.welfare.queries import waiting as welfare
 
@@ -87,6 +88,7 @@ SOURCES: tuple[Callable[[User], Iterable[tuple[str, str, str]]], ...] = (
     welfare.waiting_for,
     registry.waiting_for,
     placements.waiting_for,
+    selection.waiting_for,
     aid.waiting_for,
     coursework.waiting_for,
     _own_pages,

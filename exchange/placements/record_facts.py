@@ -1,12 +1,12 @@
 """A stored placement as the facts that the rule book reads: the one bridge for page, command and start."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask import current_app
 
-from exchange.core.rules import Finding
+from exchange.core.rules import Finding, Outcome, Severity
 from exchange.partners.models import (
     CreditCheck,
     HostApproval,
@@ -21,7 +21,7 @@ from exchange.placements import models
 from exchange.placements.facts import document, values
 from exchange.placements.headcount import AtOnce, HeadCounts
 from exchange.placements.models import Placement, PlacementRecord
-from exchange.placements.rules import PLAN, START, UNIT
+from exchange.placements.rules import PLACE, PLAN, START, UNIT
 from exchange.placements.sources import told
 from exchange.students.models import Student
 
@@ -81,6 +81,23 @@ def facts_of_host(host: HostOrganisation) -> documents.Facts:
         host=_host(host, None),
         plan=_plan(host.newest(InternshipPlan)),
     )
+
+
+def forbidden(drafts: Sequence[Placement]) -> list[list[Finding[documents.Facts]]]:
+    """What no reason and no later record would clear, for each placement that somebody only thinks of.
+
+    The drafts are not in the database; who sees what is still to be recorded asks ``open_findings`` of the real ones.
+    """
+    heads = HeadCounts.around(drafts)
+    facts = [_facts(each, values.Step.PLACE, heads.at_once(each)) for each in drafts]
+    return [[finding for finding in PLACE.findings(each) if _forbids(finding)] for each in facts]
+
+
+def _forbids(finding: Finding[documents.Facts]) -> bool:
+    """What is not recorded of student and post forbids as well: nobody could say that the work is allowed."""
+    if finding.rule.severity is not Severity.BLOCK:
+        return False
+    return finding.verdict.outcome is Outcome.BROKEN or finding.rule.step == values.Step.PLACE.value
 
 
 def current(records: list[Record]) -> Record | None:

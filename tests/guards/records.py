@@ -25,6 +25,7 @@ from tests.factories.partners import PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import PlannedCourseFactory, TermFactory
 from tests.factories.registry import make_registry_records
+from tests.factories.selection import make_selection_records
 from tests.factories.students import (
     ConsentRecordFactory,
     ContactFactory,
@@ -112,4 +113,5 @@ def make_records() -> dict[str, object]:
         "user_id": PartnerUserFactory().id,
         "version_id": planned.version_id,
         **make_registry_records(),
+        **make_selection_records(student),
     }

@@ -12,6 +12,7 @@ const MODULES = {
   "[data-progress]": "./progress.js",
   "table[data-grid]": "./grid.js",
   "form[data-roll]": "./roll.js",
+  "form[data-round]": "./round.js",
   "[data-mark-history]": "./mark_history.js",
 };
 

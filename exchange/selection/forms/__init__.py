@@ -1,0 +1,1 @@
+"""What people enter about batches and their selection."""
