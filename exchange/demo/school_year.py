@@ -20,6 +20,7 @@ from exchange.demo import (
     placements,
     registry,
     roster,
+    selection,
     studies,
     welfare,
 )
@@ -84,6 +85,7 @@ def tell(people: dict[str, User], *, students: int, seed: int) -> None:
     welfare.look_after(school, younger)
     attendance.keep(school, older, younger)
     conduct.assess(school, older, younger)
+    selection.select_interns(school, older, younger)
     registry.report(school, older, younger)
     db.session.flush()
 
