@@ -136,3 +136,41 @@ def make_selection_records(student):
         "assignment_id": assignment.id,
         "appeal_id": AppealFactory(batch=batch, student=student).id,
     }
+
+
+class SelectionOfClass:
+    """A published batch of one class, with one more of everything as often as it is asked."""
+
+    def __init__(self, school_class):
+        self.batch = InternshipBatchFactory(
+            class_rows=[BatchClass(class_id=school_class.id)],
+            status=BatchStatus.PUBLISHED,
+            appeals_until=date(2999, 12, 31),
+        )
+        self.rounds, self.lines, self.assignments, self.appeals = [], [], [], []
+
+    def grow(self, student, first, placement):
+        """One more opening, round, applicant, result, assignment with its placement, appeal and batch."""
+        opening = OpeningFactory(batch=self.batch)
+        self.rounds.append(SelectionRoundFactory(batch=self.batch, position=len(self.rounds) + 1))
+        applied(self.batch, opening, student=student)
+        for each in self.rounds[:-1]:
+            decided(each, student)
+        decided(self.rounds[-1], first)
+        self.lines.append({"student_id": student.id, "opening_id": opening.id, "placement_id": placement.id})
+        grounds = [{"rank": 1, "opening": opening.id, "why": "overall"}]
+        self.assignments = [Assignment(grounds=grounds, **line) for line in self.lines]
+        db.session.add(Proposal(batch_id=self.batch.id, seed=1, solver="HiGHS", assignments=self.assignments))
+        self.appeals.append(AppealFactory(batch=self.batch, student=student))
+        InternshipBatchFactory()
+        db.session.commit()
+
+    @property
+    def records(self):
+        """What stands in the addresses."""
+        return {
+            "internship_batch": self.batch.id,
+            "round": self.rounds[0].id,
+            "assignment": self.assignments[0].id,
+            "appeal": self.appeals[0].id,
+        }

@@ -35,6 +35,7 @@ from tests.factories.partners import CooperationProjectFactory, PostFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import HomeroomPeriodFactory, PlannedCourseFactory, SchoolClassFactory, TermFactory
 from tests.factories.registry import compared, row_of, sent
+from tests.factories.selection import SelectionOfClass
 from tests.factories.students import (
     ConsentRecordFactory,
     ContactFactory,
@@ -59,6 +60,7 @@ HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENTS = 14  # eight kinds of records, those of the hosts and the head counts, one statement each
 PLACEMENT = 19  # the same, with people and history
+PIPELINE = 30  # every step of a batch, and what is missing of its placements
 OUTLINE = 14  # one statement for each feature that tells something
 MINE = 14  # all that is kept about a person stands on one page
 TODAY = 24  # where everybody is, whom to call, what is counted or a reason: one statement for each source
@@ -188,6 +190,18 @@ PAGES = [
     ("student", "/attendance/mine", MINE),
     ("guardian", "/attendance/mine", MINE),
     ("student", "/placements/mine", RECORD),
+    ("internship_officer", "/selection", LIST),
+    ("internship_officer", "/selection/batches/{internship_batch}", PIPELINE),
+    ("internship_officer", "/selection/batches/{internship_batch}/applications", RECORD),
+    ("internship_officer", "/selection/batches/{internship_batch}/proposal", RECORD),
+    ("internship_officer", "/selection/rounds/{round}", RECORD),
+    ("internship_officer", "/selection/assignments/{assignment}/edit", RECORD),
+    ("homeroom_teacher", "/selection/batches/{internship_batch}/applications", RECORD),
+    ("homeroom_teacher", "/selection/batches/{internship_batch}/students/{student}/application", PLACEMENTS),
+    ("principal", "/selection/appeals", LIST),
+    ("principal", "/selection/appeals/{appeal}", RECORD),
+    ("student", "/selection/mine", PLACEMENTS),
+    ("guardian", "/selection/mine", PLACEMENTS),
     ("guardian", "/coursework/transcripts/{student}", RECORD),
     ("auditor", "/audit?action=order.confirmed", LIST),
     ("aid_officer", "/aid", LIST),
@@ -220,6 +234,7 @@ class School:
         self.roll = RollFactory(school_class=self.school_class, taken_by=self.people[Role.HOMEROOM_TEACHER])
         self.arrivals, self.applicants = ArrivalGroupFactory(project=self.school_class.project), []
         self.term_id = TermFactory().id
+        self.selection = SelectionOfClass(self.school_class)
         self.sheet = self._sheet()
         self.planned = PlannedCourseFactory(version__programme=self.school_class.programme)
         self.draft = self.planned.version
@@ -250,6 +265,7 @@ class School:
         self.placements.append(PlacementFactory(student=student, post=self.post))
         PlacementFactory(student=first, post=PostFactory(host_organisation=self.post.host_organisation))
         self._apply()
+        self.selection.grow(student, first, self.placements[-1])
         TermRegistrationFactory(term=TermFactory(), student=student)
         ConductAssessmentFactory(student=student, assessed_by=RegistrarFactory())
         AbsenceFactory(student=student, starts_on=date(2026, 9, 7), hours=40)
@@ -314,7 +330,7 @@ class School:
     @property
     def records(self):
         """What stands in the addresses."""
-        return {
+        return self.selection.records | {
             "applicant": self.applicants[0].id,
             "award": self.award.id,
             "batch": self.batch.id,
