@@ -104,7 +104,7 @@ def applied(batch, *openings, companion=None, **values):
 def decided(round_, student, decision=RoundDecision.PASSED, score=None):
     """What came out of a round for a student."""
     result = RoundResult(
-        round_id=round_.id, student_id=student.id, score=score, outcome=decision.value, entered_at=now()
+        round_id=round_.id, student_id=student.id, score=score, sealed_decision=decision.value, entered_at=now()
     )
     db.session.add(result)
     db.session.commit()

@@ -11,6 +11,7 @@ from exchange.selection import queries, service
 from exchange.selection.models import RoundDecision, RoundResult
 from exchange.selection.service import Entry
 from tests.factories.accounts import (
+    PASSWORD,
     HomeroomTeacherFactory,
     InternshipOfficerFactory,
     PrincipalFactory,
@@ -182,7 +183,7 @@ def test_medical_round_is_known_to_the_office_alone(sign_in, batch):
     assert "结果当面告知" in own
     assert "未通过" not in own
     assert timeline(medical)[0].changes == {"students": [student.student_no]}
-    stored = database.session.connection().exec_driver_sql("SELECT outcome FROM round_result").scalar()
+    stored = database.session.connection().exec_driver_sql("SELECT sealed_decision FROM round_result").scalar()
     assert "failed" not in stored
 
 
@@ -203,3 +204,31 @@ def test_round_is_changed_on_its_page(sign_in, batch):
     browser.post(url, name="经理面试", position="2", opening_id=opening.id, weight="1", quota="3")
 
     assert (round_.name, round_.position, round_.opening_id, round_.quota) == ("经理面试", 2, opening.id, 3)
+
+
+@pytest.mark.browser
+def test_scores_of_a_class_are_typed_without_the_mouse(app, address, chromium, batch):
+    round_, opening = SelectionRoundFactory(batch=batch, **SCORED), OpeningFactory(batch=batch)
+    people = [applied(batch, opening) for _number in range(3)]
+    page = chromium.new_page()
+    sign_in_on(page, address, InternshipOfficerFactory())
+    page.goto(f"{address}/selection/rounds/{round_.id}")
+
+    page.focus(f'[name="s.{people[0].id}"]')
+    for key in ("8", "6", "Enter", "5", "0", "Tab", "1", "Enter", "3", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")  # the button "save" has the focus now
+    page.wait_for_selector("text=已保存，改动 3 人")
+    page.close()
+
+    database.session.expire_all()
+    standing = queries.standing_of(batch)
+    assert [standing.decision(round_, each.id) for each in people] == [PASSED, PASSED, ABSENT]
+
+
+def sign_in_on(page, address, user):
+    page.goto(f"{address}/accounts/sign-in")
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{address}/")

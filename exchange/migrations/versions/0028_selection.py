@@ -214,7 +214,7 @@ def upgrade():
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('student_id', sa.Integer(), nullable=False),
     sa.Column('score', sa.Numeric(precision=7, scale=2), nullable=True),
-    sa.Column('outcome', exchange.core.encryption.EncryptedText(), nullable=True),
+    sa.Column('sealed_decision', exchange.core.encryption.EncryptedText(), nullable=True),
     sa.Column('entered_at', exchange.core.database.columns.UTCDateTime(timezone=True), nullable=False),
     sa.Column('entered_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['entered_by_id'], ['user.id'], name=op.f('fk_round_result_entered_by_id_user')),

@@ -110,6 +110,11 @@ class Opening(Model):
         return f"{self.host.name} · {self.post.name}"
 
     @property
+    def where(self) -> str:
+        """The city, or the address where no city is registered."""
+        return self.host.city or self.host.address
+
+    @property
     def hazards(self) -> list[str]:
         """What is dangerous about the work, in words; nothing also where nobody has looked yet."""
         return [str(Hazard(each).label) for each in self.post.hazards or ()]

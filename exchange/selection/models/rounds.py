@@ -60,7 +60,7 @@ class RoundResult(Model):
     round_id: Mapped[int] = mapped_column(ForeignKey("selection_round.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
     score: Mapped[Decimal | None]
-    outcome: Mapped[Encrypted | None]  # a RoundDecision value
+    sealed_decision: Mapped[Encrypted | None]  # a RoundDecision value
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
@@ -72,4 +72,4 @@ class RoundResult(Model):
 
     @property
     def decision(self) -> RoundDecision | None:
-        return RoundDecision(self.outcome) if self.outcome else None
+        return RoundDecision(self.sealed_decision) if self.sealed_decision else None

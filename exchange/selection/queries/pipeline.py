@@ -76,7 +76,7 @@ def progress_of(application: InternshipApplication, standing: Standing, *, with_
     """Where the student stands in the rounds, for the list; a sensitive round is named to the office alone."""
     student_id = application.student_id
     if not standing.rounds or any(standing.is_through(student_id, each) for each in application.opening_ids):
-        return str(_("全部通过")) if standing.rounds else ""
+        return str(_("进入分配")) if standing.rounds else ""
     waiting = [standing.waits_at(student_id, each) for each in application.opening_ids]
     if ahead := [each for each in waiting if each]:
         return str(_("等“%(round)s”", round=ahead[0].name)) if _named(ahead[0], with_sensitive) else str(_("选拔中"))

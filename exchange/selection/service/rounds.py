@@ -113,7 +113,7 @@ def _enter(
         result = RoundResult(round_id=round_.id, student_id=student.id)
         db.session.add(result)
         standing.results[round_.id, student.id] = result
-    result.score, result.outcome = entry.score, entry.decision.value if entry.decision else None
+    result.score, result.sealed_decision = entry.score, entry.decision.value if entry.decision else None
     result.entered_at, result.entered_by_id = now(), by.id if by else None
     return [_written(former), _written(entry)]
 

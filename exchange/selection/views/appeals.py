@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
-from exchange.core.access import authorize, requires
+from exchange.core.access import requires
 from exchange.core.database import get_or_404
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
@@ -47,16 +47,17 @@ def appeals():
     return render_template("selection/appeals.html", page=page)
 
 
-@bp.route("/selection/appeals/<int:appeal_id>", methods=["GET", "POST"])
+@bp.get("/selection/appeals/<int:appeal_id>")
 @requires(Permission.SELECTION_DECIDE, Permission.SELECTION_MANAGE)
-def decide(appeal_id):
-    found = get_or_404(
-        policy.appeals_visible_to(current_user).options(joinedload(Appeal.batch), joinedload(Appeal.student)), appeal_id
-    )
-    form = DecisionForm()
+def show_appeal(appeal_id):
+    return _page(_found(appeal_id), DecisionForm())
 
-    if form.is_submitted():
-        authorize(current_user.may(Permission.SELECTION_DECIDE))
+
+@bp.post("/selection/appeals/<int:appeal_id>")
+@requires(Permission.SELECTION_DECIDE)
+def decide(appeal_id):
+    found, form = _found(appeal_id), DecisionForm()
+
     if form.validate_on_submit():
         try:
             service.decide_appeal(found, form.step.data, reason=form.reason.data, by=current_user)
@@ -64,9 +65,14 @@ def decide(appeal_id):
             form.form_errors.append(str(error))
         else:
             flash(_("已答复，学生和监护人能看到。"))
-            return redirect(url_for(".decide", appeal_id=found.id))
+            return redirect(url_for(".show_appeal", appeal_id=found.id))
 
     return _page(found, form), form.status_code
+
+
+def _found(appeal_id):
+    people = joinedload(Appeal.batch), joinedload(Appeal.student)
+    return get_or_404(policy.appeals_visible_to(current_user).options(*people), appeal_id)
 
 
 def _page(found, form):

@@ -45,7 +45,7 @@ def applications(internship_batch_id):
 
 
 @bp.route("/selection/batches/<int:internship_batch_id>/students/<int:student_id>/application", methods=["GET", "POST"])
-@requires(Permission.SELECTION_MINE, Permission.SELECTION_VIEW)
+@requires(Permission.SELECTION_APPLY)
 def apply(internship_batch_id, student_id):
     batch = get_or_404(policy.batches_applied_for_by(current_user), internship_batch_id)
     student = get_or_404(_with_class(policy.students_applied_for_by(current_user)), student_id)

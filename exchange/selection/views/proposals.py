@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from exchange.accounts.roles import Permission
 from exchange.audit.queries import timeline
-from exchange.core.access import authorize, requires
+from exchange.core.access import requires
 from exchange.core.database import get_or_404
 from exchange.core.errors import DomainError
 from exchange.core.i18n import _
@@ -22,14 +22,19 @@ from exchange.selection.service.publication import lonely
 from exchange.selection.views.blueprint import bp
 
 
-@bp.route("/selection/batches/<int:internship_batch_id>/proposal", methods=["GET", "POST"])
+@bp.get("/selection/batches/<int:internship_batch_id>/proposal")
 @requires(Permission.SELECTION_MANAGE, Permission.SELECTION_DECIDE)
 def proposal(internship_batch_id):
     batch = get_or_404(policy.batches_visible_to(current_user), internship_batch_id)
-    form = ProposeForm(data={"seed": randbelow(service.LARGEST_SEED)})
+    return _page(batch, ProposeForm(data={"seed": randbelow(service.LARGEST_SEED)}))
 
-    if form.is_submitted():
-        authorize(current_user.may(Permission.SELECTION_MANAGE))
+
+@bp.post("/selection/batches/<int:internship_batch_id>/proposal")
+@requires(Permission.SELECTION_MANAGE)
+def propose(internship_batch_id):
+    batch = get_or_404(policy.batches_visible_to(current_user), internship_batch_id)
+    form = ProposeForm()
+
     if form.validate_on_submit():
         try:
             made = service.propose(batch, seed=form.seed.data, by=current_user)
