@@ -176,7 +176,7 @@ def test_guardian_sees_the_choices_and_does_not_make_them(sign_in, batch):
 
     assert opening.title in page
     assert "志愿由孩子自己" in page
-    browser.get(f"/selection/batches/{batch.id}/students/{child.id}/application", expect=404)
+    browser.get(f"/selection/batches/{batch.id}/students/{child.id}/application", expect=403)
 
 
 @time_machine.travel(IN_TIME)
