@@ -27,14 +27,14 @@ def readable_by(user: User) -> Select[Placement]:
     """The internships of which this teacher or office reads."""
     if not user.may(Permission.JOURNAL_VIEW):
         return select(Placement).where(false())
-    return placements.visible_to(user).where(Placement.status.in_(RUNNING))
+    return placements.visible_to(user)
 
 
 def reviewable_by(user: User) -> Select[Placement]:
     """The internships whose logs this user answers: the instructor's own; the internship office stands in."""
     if not user.may(Permission.JOURNAL_REVIEW):
         return select(Placement).where(false())
-    scope = readable_by(user)
+    scope = readable_by(user).where(Placement.status.in_(RUNNING))
     return scope if user.has(Role.INTERNSHIP_OFFICER) else scope.where(Placement.instructor_id == user.id)
 
 

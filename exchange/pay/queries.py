@@ -26,6 +26,7 @@ from exchange.placements.queries import WaitingRow, with_people
 from exchange.placements.rules import PAY
 from exchange.placements.rules.limits import number
 
+WATCHED = (PlacementStatus.ACTIVE, PlacementStatus.ENDED)
 ON_PAY = tuple(rule.code for rule in PAY.own)
 
 
@@ -107,10 +108,10 @@ def pay_of(payment: PayReceipt) -> Pay:
 def due_on(placement: Placement, payments: Sequence[PayReceipt]) -> date | None:
     """The last day on which the next payment is in time (INT-34): a month after the paid days, and some to settle.
 
-    None once everything up to the last day is paid.
+    None once everything up to the last day is paid, and where nobody has worked.
     """
     paid_to = max((each.covers_to for each in payments), default=placement.starts_on - timedelta(days=1))
-    if paid_to >= placement.ends_on or placement.status is PlacementStatus.TERMINATED:
+    if paid_to >= placement.ends_on or placement.status not in WATCHED:
         return None
     months = number("pay_cycle_months_at_most", on=placement.starts_on)
     cycle_ends = add_months(paid_to + timedelta(days=1), months) - timedelta(days=1)
@@ -119,7 +120,7 @@ def due_on(placement: Placement, payments: Sequence[PayReceipt]) -> date | None:
 
 def board(scope: Select[Placement]) -> Select[Placement]:
     """The internships that run or have ended, those that run first by host."""
-    rows = scope.where(Placement.status.in_((PlacementStatus.ACTIVE, PlacementStatus.ENDED))).options(*with_people())
+    rows = scope.where(Placement.status.in_(WATCHED)).options(*with_people())
     return rows.order_by(Placement.status, Placement.post_id, Placement.id)
 
 

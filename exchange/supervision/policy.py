@@ -8,14 +8,12 @@ from exchange.placements import policy as placements
 from exchange.placements.models import Placement, PlacementStatus
 from exchange.supervision.models import Incident
 
-RUNNING = (PlacementStatus.ACTIVE, PlacementStatus.ENDED, PlacementStatus.TERMINATED)
-
 
 def readable_by(user: User) -> Select[Placement]:
     """The internships of which this teacher or office reads."""
     if not user.may(Permission.SUPERVISION_VIEW):
         return select(Placement).where(false())
-    return placements.visible_to(user).where(Placement.status.in_(RUNNING))
+    return placements.visible_to(user)
 
 
 def checked_by(user: User) -> Select[Placement]:
