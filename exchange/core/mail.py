@@ -1,4 +1,7 @@
-"""Send one e-mail; the only module that knows SMTP. ``MAIL_URL`` is smtp://user:password@host:port?from=school@example.org"""
+"""Send one e-mail; the only module that knows SMTP.
+
+``MAIL_URL`` is smtp://user:password@host:port?from=school@example.org, or smtps:// where TLS speaks first.
+"""
 
 import smtplib
 import ssl

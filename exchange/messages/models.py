@@ -66,7 +66,7 @@ class Address(Model):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     channel: Mapped[str] = mapped_column(String(20))
-    value: Mapped[Encrypted]
+    destination: Mapped[Encrypted]
 
     user: Mapped[User] = relationship()
 

@@ -29,13 +29,13 @@ def told_since(recipient: User, key: str, moment: datetime) -> bool:
 
 def addresses_of(user: User) -> dict[str, str]:
     """Channel → where this person wants to be reached."""
-    rows = select(Address.channel, Address.value).where(Address.user_id == user.id)
+    rows = select(Address.channel, Address.destination).where(Address.user_id == user.id)
     return dict(db.session.execute(rows).all())
 
 
 def address_of(user_id: int, channel: str) -> str | None:
     """Where this person wants to be reached through this channel."""
-    return db.session.scalar(select(Address.value).where(Address.user_id == user_id, Address.channel == channel))
+    return db.session.scalar(select(Address.destination).where(Address.user_id == user_id, Address.channel == channel))
 
 
 def deliveries(*, state: str = "") -> Select[Delivery]:

@@ -108,10 +108,10 @@ def set_address(user: User, *, name: str, address: str) -> None:
             record(MessageEvent.ADDRESS_REMOVED, user, by=user, channel=name)
         return
     value = way.check(address)
-    if kept and kept.value == value:
+    if kept and kept.destination == value:
         return
     if kept:
-        kept.value = value
+        kept.destination = value
     else:
-        db.session.add(Address(user_id=user.id, channel=name, value=value))
+        db.session.add(Address(user_id=user.id, channel=name, destination=value))
     record(MessageEvent.ADDRESS_SET, user, by=user, channel=name)

@@ -144,3 +144,20 @@ def test_regulation_is_quoted_as_people_do(changes, article, zh, en):
 
 def test_day_is_told_as_people_write_it():
     assert Message.day(date(2026, 3, 6)) == Message("2026年3月6日", "6 Mar 2026")
+
+
+def test_a_rule_that_is_entered_later_is_heard_by_the_books_that_build_on_it():
+    below = RuleBook("BELOW")
+    above = RuleBook("ABOVE", (below,))
+    before = list(above.rules)
+
+    _enter(below, "T-1")
+
+    assert (before, [rule.code for rule in above.rules]) == ([], ["T-1"])
+
+
+def _enter(book, code):
+    regulation = Regulation("第1号", Message("示范规定", "Sample rules"), date(2020, 1, 1))
+    said = Message("示范", "Sample")
+    enter = book.rule(code, Severity.BLOCK, article="1", regulation=regulation, statement=said, message=said)
+    enter(lambda _facts: HOLDS)

@@ -27,7 +27,7 @@ class AddressFactory(Factory):
 
     user = factory.SubFactory(UserFactory)
     channel = "pigeon"
-    value = "north tower"
+    destination = "north tower"
 
 
 class DeliveryFactory(Factory):

@@ -20,6 +20,7 @@ SENTENCES = {
 SHOWN_OPENLY = {
     ("conduct/class.html", "comment"): "whoever looks after the class reads what is said about its students",
     ("conduct/of_student.html", "comment"): "written for the student and the guardians",
+    ("messages/show.html", "body"): "only whom it was written to can open it",
     ("orders/show.html", "cancel_reason"): "whoever sees the order reads why it was cancelled",
     ("attendance/_person.html", "phone"): "the homeroom teacher calls the family and the student with one tap",
     ("attendance/leave_request.html", "phone"): "the homeroom teacher asks the guardian before deciding",

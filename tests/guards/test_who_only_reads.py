@@ -13,9 +13,14 @@ from tests.guards.test_routes import read_table
 from tests.guards.walk import AS_SCRIPT, BODIES, addresses, answer, words_of
 
 NAME, NUMBER, PINYIN = "排独一份", "1999777123", "pai du yi fen"
-OWN_ACCOUNT = {"/accounts/password", "/accounts/sign-out"}
-ONLY_SOMETIMES = {"/jobs/<int:job_id>", "/students/<int:student_id>/photo", "/orders/<int:order_id>/cancel"}
-"""Somebody else's job, a portrait that nobody took, an order that was not confirmed yet: not there for anybody."""
+OWN_ACCOUNT = {"/accounts/password", "/accounts/sign-out", "/messages/addresses", "/messages/read"}
+ONLY_SOMETIMES = {
+    "/jobs/<int:job_id>",
+    "/messages/<int:message_id>",
+    "/students/<int:student_id>/photo",
+    "/orders/<int:order_id>/cancel",
+}
+"""Somebody else's job or message, a portrait that nobody took, an order that was not confirmed yet: not there for anybody."""
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_what_it_says_is_sealed_in_the_database(db):
 
 
 def test_whoever_named_an_address_is_told_there_too(db, pigeon):
-    recipient = AddressFactory(value="north tower").user
+    recipient = AddressFactory(destination="north tower").user
 
     message = service.send(recipient, **TOLD, by=None)
 

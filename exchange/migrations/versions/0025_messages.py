@@ -22,7 +22,7 @@ def upgrade():
     sa.Column('created_at', exchange.core.database.UTCDateTime(timezone=True), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('channel', sa.String(length=20), nullable=False),
-    sa.Column('value', exchange.core.encryption.EncryptedText(), nullable=False),
+    sa.Column('destination', exchange.core.encryption.EncryptedText(), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_address_user_id_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_address')),
     sa.UniqueConstraint('user_id', 'channel', name=op.f('uq_address_user_id'))
