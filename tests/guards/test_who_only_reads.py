@@ -20,7 +20,7 @@ ONLY_SOMETIMES = {
     "/students/<int:student_id>/photo",
     "/orders/<int:order_id>/cancel",
 }
-"""Somebody else's job or message, a portrait that nobody took, an order that was not confirmed yet: not there for anybody."""
+"""Somebody else's job or message, a portrait that nobody took, an order not confirmed yet: not there for anybody."""
 
 
 @pytest.fixture
