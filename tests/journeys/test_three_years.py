@@ -159,7 +159,7 @@ def test_who_failed_a_course_is_not_graduated_by_any_order(story):
     failing = story.students[4]
     service.cancel_order(story.orders[-1], reason="先试毕业", by=None)
 
-    with pytest.raises(OrderRefused, match=r"GR-01 前厅服务：不及格（52.0），补考 0 次（.*第42条）") as refusal:
+    with pytest.raises(OrderRefused, match=r"GR-01 前厅服务：不及格（52），补考 0 次（.*第42条）") as refusal:
         story.order(OrderKind.GRADUATION, [failing], date(2026, 7, 10), Evidence(audit_passed_on=date(2026, 6, 12)))
     assert str(refusal.value).startswith(failing.name)
 

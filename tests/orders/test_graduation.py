@@ -78,7 +78,7 @@ def test_everybody_whom_the_audit_holds_back_is_refused_by_name_with_every_missi
     first, second = (student.name for student in leavers.unmarked)
     assert str(refusal.value).split("\n") == [
         f"{first}、{second}：GR-01 语文：还没有公布的成绩{article}",
-        f"{leavers.failed.name}：GR-01 前厅服务：不及格（52.0），补考 0 次{article}",
+        f"{leavers.failed.name}：GR-01 前厅服务：不及格（52），补考 0 次{article}",
     ]
     database.session.rollback()
     assert statuses(leavers.students) == {StudentStatus.REGISTERED}

@@ -101,6 +101,23 @@ def upgrade():
     )
     with op.batch_alter_table('placement', schema=None) as batch_op:
         batch_op.add_column(sa.Column('left_on', sa.Date(), nullable=True))
+    _tell_early_ends()
+
+
+def _tell_early_ends():
+    """Who had begun before the end came early worked until the day on which the trail has the end."""
+    connection = op.get_bind()
+    days = {'starts_on': sa.Date(), 'ends_on': sa.Date(), 'left_on': sa.Date()}
+    placement = sa.table('placement', sa.column('id'), sa.column('status'), *(sa.column(name, kind) for name, kind in days.items()))
+    moment = exchange.core.database.UTCDateTime(timezone=True)
+    event = sa.table('audit_event', *map(sa.column, ('subject_type', 'subject_id', 'action')), sa.column('created_at', moment))
+    of_it = sa.and_(event.c.subject_type == 'placement', event.c.subject_id == placement.c.id)
+    begun = sa.exists().where(of_it, event.c.action == 'placement.started').correlate(placement)
+    ended = sa.select(placement, event.c.created_at).join(event, of_it)
+    ended = ended.where(placement.c.status == 'terminated', event.c.action == 'placement.terminated', begun)
+    for row in connection.execute(ended).all():
+        day = min(max(row.created_at.astimezone(exchange.core.database.SCHOOL_TIME).date(), row.starts_on), row.ends_on)
+        connection.execute(placement.update().where(placement.c.id == row.id).values(left_on=day))
 
 
 def downgrade():

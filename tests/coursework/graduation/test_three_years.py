@@ -207,6 +207,8 @@ def _record(student, row, terms, courses, sheets):
             ConductAssessmentFactory(student=student, term=term, grade=grade)
     if row.internship:
         days = {"starts_on": date(2027, 1, 4), "ends_on": date(2027, 7, 2)}
+        if row.internship is PlacementStatus.TERMINATED:
+            days["left_on"] = date(2027, 5, 14)
         host = HostOrganisationFactory(name=HOST)
         PlacementFactory(student=student, status=row.internship, post__host_organisation=host, **days)
     if row.leave:
