@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from exchange.audit.models import AuditEvent
@@ -22,27 +21,10 @@ from tests.factories.accounts import (
     InstructorFactory,
     InternshipOfficerFactory,
     PrincipalFactory,
-    StudentUserFactory,
 )
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.journals import RunningPlacementFactory
 from tests.factories.placements import record_declaration
-
-
-@pytest.fixture(autouse=True)
-def monday(db):
-    with time_machine.travel("2026-03-09 12:00:00+08:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def user():
-    return StudentUserFactory()
-
-
-@pytest.fixture
-def placement(user):
-    return RunningPlacementFactory(student__user_id=user.id, student__name="岩旺")
 
 
 def broken(placement):

@@ -1,6 +1,5 @@
 """The family's form and the ledger, as people open them."""
 
-import pytest
 import time_machine
 
 from exchange.complaints.models import Complaint
@@ -10,27 +9,10 @@ from tests.factories.accounts import (
     InstructorFactory,
     InternshipOfficerFactory,
     PrincipalFactory,
-    StudentUserFactory,
 )
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.journals import RunningPlacementFactory
 from tests.factories.students import GuardianFactory, GuardianshipFactory
-
-
-@pytest.fixture(autouse=True)
-def monday(db):
-    with time_machine.travel("2026-03-09 12:00:00+08:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def user():
-    return StudentUserFactory()
-
-
-@pytest.fixture
-def placement(user):
-    return RunningPlacementFactory(student__user_id=user.id, student__name="岩旺")
 
 
 def raise_one(browser, placement, expect=302, **fields):
