@@ -165,7 +165,8 @@ def _sheets() -> list[int]:
     classes = select(Student.school_class_id).group_by(Student.school_class_id).having(func.count() == MEMBERS)
     fitting = select(MarkSheet.id).where(MarkSheet.id.in_(columns), MarkSheet.school_class_id.in_(classes))
     sheets = list(db.session.scalars(fitting.order_by(MarkSheet.id).limit(2)))
-    db.session.execute(update(MarkSheet).where(MarkSheet.id.in_(sheets)).values(status=SheetStatus.DRAFT))
+    never_handed_in = {"status": SheetStatus.DRAFT, "handed_in_at": None}  # from then on each change needs a reason
+    db.session.execute(update(MarkSheet).where(MarkSheet.id.in_(sheets)).values(never_handed_in))
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("ANALYZE"))  # the server does it by itself a minute after the filling

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select, UnaryExpression, func, or_, select
+from sqlalchemy import Select, UnaryExpression, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -119,7 +119,9 @@ def placements_of(student: Student) -> list[Placement]:
 def own_placement(user: User) -> Placement | None:
     """What the page of a student or a guardian shows: the running placement, else the next one, else the last."""
     own = policy.own(user).where(Placement.status.in_(DECIDED))
-    placements = list(db.session.scalars(own.options(*with_people(), *with_records()).order_by(Placement.starts_on)))
+    people = (*with_people(), joinedload(Placement.instructor))
+    rows = own.options(*people, *with_records()).order_by(Placement.starts_on)
+    placements = list(db.session.scalars(rows).unique())
     for status in DECIDED[1], DECIDED[0]:
         for placement in placements:
             if placement.status is status:
@@ -215,15 +217,14 @@ def internship_result(student: Student) -> InternshipResult | None:
 
 def waiting_for(user: User) -> list[WaitingRow]:
     """What placements ask of this person today."""
-    rows = []
+    statuses = []
     if user.may(Permission.PLACEMENT_APPROVE):
-        rows += _waiting_groups(user, PlacementStatus.DRAFT)
+        statuses.append(PlacementStatus.DRAFT)
     if user.may(Permission.PLACEMENT_PLAN) or user.has(Role.HOMEROOM_TEACHER):
-        rows += _waiting_groups(user, PlacementStatus.PREPARING)
+        statuses.append(PlacementStatus.PREPARING)
     if user.may(Permission.PLACEMENT_PLAN):
-        rows += _waiting_groups(user, PlacementStatus.ACTIVE, until=today())
-        rows += _new_problems(user)
-    return rows
+        return _waiting_groups(user, [*statuses, PlacementStatus.ACTIVE]) + _new_problems(user)
+    return _waiting_groups(user, statuses)
 
 
 def _new_problems(user: User) -> list[WaitingRow]:
@@ -236,17 +237,24 @@ def _new_problems(user: User) -> list[WaitingRow]:
     return [WaitingRow(title, str(_("原来符合、现在不符合规定")), url_for("placements.index", new=1))]
 
 
-def _waiting_groups(user: User, status: PlacementStatus, *, until: date | None = None) -> list[WaitingRow]:
-    """One row for the students who go to the same host on the same day."""
-    scope = policy.visible_to(user).join(Placement.post).join(Post.host_organisation)
-    groups = (
-        scope.where(Placement.status == status, Placement.ends_on < until if until else Placement.id > 0)
-        .with_only_columns(HostOrganisation.id, HostOrganisation.name, Placement.starts_on, func.count())
-        .group_by(HostOrganisation.id, HostOrganisation.name, Placement.starts_on)
-        .order_by(Placement.starts_on, HostOrganisation.id)
-        .limit(SHOWN_GROUPS)
-    )
-    return [_waiting_row(status, *group) for group in db.session.execute(groups).all()]
+def _waiting_groups(user: User, statuses: Sequence[PlacementStatus]) -> list[WaitingRow]:
+    """One row for the students who go to the same host on the same day, status by status, in one statement."""
+    if not statuses:
+        return []
+    groups = union_all(*(select(_groups(user, status).subquery()) for status in statuses))
+    found = db.session.execute(groups).all()
+    found = sorted(found, key=lambda group: (statuses.index(group.status), group.starts_on, group.id))
+    return [_waiting_row(*group) for group in found]
+
+
+def _groups(user: User, status: PlacementStatus) -> Select[PlacementStatus, int, str, date, int]:
+    """The first of them in this status; running ones wait for somebody only once their time is over."""
+    columns = Placement.status, HostOrganisation.id, HostOrganisation.name, Placement.starts_on
+    scope = policy.visible_to(user).join(Placement.post).join(Post.host_organisation).where(Placement.status == status)
+    if status is PlacementStatus.ACTIVE:
+        scope = scope.where(Placement.ends_on < today())
+    groups = scope.with_only_columns(*columns, func.count().label("count")).group_by(*columns)
+    return groups.order_by(Placement.starts_on, HostOrganisation.id).limit(SHOWN_GROUPS)
 
 
 def _waiting_row(status: PlacementStatus, host_id: int, host: str, starts_on: date, count: int) -> WaitingRow:

@@ -98,8 +98,8 @@ def waiting_for(user: User) -> list[WaitingRow]:
 
 def _open_incidents(user: User) -> list[WaitingRow]:
     scope = policy.incidents_readable_by(user).where(Incident.closed_at.is_(None))
-    rows = scope.options(joinedload(Incident.placement).joinedload(Placement.student), selectinload(Incident.steps))
-    return [_alarm(each) for each in db.session.scalars(rows.order_by(Incident.occurred_at).limit(MOST))]
+    rows = scope.options(joinedload(Incident.placement).joinedload(Placement.student), joinedload(Incident.steps))
+    return [_alarm(each) for each in db.session.scalars(rows.order_by(Incident.occurred_at).limit(MOST)).unique()]
 
 
 def _alarm(incident: Incident) -> WaitingRow:

@@ -62,7 +62,6 @@ from tests.factories.welfare import (
 )
 
 HOME, LIST, RECORD, SAVE = 12, 10, 12, 12
-OFFICE = 13  # what internships ask of their office: eight features, a statement or two each
 START = datetime(2026, 9, 1, tzinfo=UTC)
 PLACEMENTS = 14  # eight kinds of records, those of the hosts and the head counts, one statement each
 PLACEMENT = 19  # the same, with people and history
@@ -74,7 +73,7 @@ TODAY = 24  # where everybody is, whom to call, what is counted or a reason: one
 AID = 28  # the check compares with others, households, cards and numbers, one statement each for all awards of a page
 CHASE = 16  # the list and its counts, and what the words of a page take: sheets with what they lack, outcomes, terms
 PAGES = [
-    *((role.value, "/", OFFICE if role is Role.INTERNSHIP_OFFICER else HOME) for role in Role),
+    *((role.value, "/", HOME) for role in Role),
     ("registrar", "/students", LIST),
     ("registrar", "/students?q=岩", LIST),
     ("registrar", "/students?q=yan", LIST),
@@ -205,7 +204,7 @@ PAGES = [
     ("homeroom_teacher", "/students/{student}/attendance", RECORD),
     ("student", "/attendance/mine", MINE),
     ("guardian", "/attendance/mine", MINE),
-    ("student", "/placements/mine", MINE),
+    ("student", "/placements/mine", RECORD),
     ("internship_officer", "/selection", LIST),
     ("internship_officer", "/selection/batches/{internship_batch}", PIPELINE),
     ("internship_officer", "/selection/batches/{internship_batch}/applications", RECORD),
